@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from './clock.js';
 export type { ConnectorContext, HttpSettings, PlaybookEvent, TriggerContext } from './context.js';
+
 export {
   ConfigurationError,
   CriticalError,
@@ -9,7 +10,9 @@ export {
   ModuleError,
   PlatformError,
   StorageError,
+export { type FormSchema, formSchema } from './manifest.js';
 } from './errors.js';
+
 export {
   defineMessage,
   type Level,
