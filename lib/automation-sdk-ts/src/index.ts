@@ -10,8 +10,8 @@ export {
   ModuleError,
   PlatformError,
   StorageError,
-export { type FormSchema, formSchema } from './manifest.js';
 } from './errors.js';
+export { type FormSchema, formSchema } from './manifest.js';
 
 export {
   defineMessage,
