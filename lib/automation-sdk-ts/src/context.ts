@@ -6,9 +6,11 @@ import type { Metrics } from './metrics.js';
 import type { Secret } from './secret.js';
 import type { Lease, Storage } from './storage.js';
 
-/** How outgoing calls leave the process: options for got, with the proxy and the certificates of the environment. */
+/** How outgoing calls leave the process, with the proxy and the certificates of the environment. */
 export interface HttpSettings {
+  /** For got and node:http; they know the authorities already. */
   readonly agent: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** For connections that no agent makes, such as a database's; absent: Node's own authorities. */
   readonly https: { readonly certificateAuthority?: string[] };
 }
 
@@ -18,6 +20,8 @@ export interface PlaybookEvent {
   readonly event: unknown;
   /** A uuid; the platform starts one run for each. */
   readonly requestId: string;
+  /** The directory of the data path that holds the event's files, when it has any. */
+  readonly directory?: string;
 }
 
 /** What a trigger's `run` is handed; it builds none of this itself. */

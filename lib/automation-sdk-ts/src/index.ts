@@ -11,8 +11,15 @@ export {
   PlatformError,
   StorageError,
 } from './errors.js';
+export {
+  BodyTooLargeError,
+  createHttpClient,
+  createHttpSettings,
+  type Environment,
+  type HttpClientOptions,
+  RedirectRefusedError,
+} from './http.js';
 export { type FormSchema, formSchema } from './manifest.js';
-
 export {
   defineMessage,
   type Level,
@@ -22,5 +29,6 @@ export {
   type Monitor,
 } from './message.js';
 export type { Metrics } from './metrics.js';
+export { describeNetworkError, type NetworkErrorDescription, type NetworkErrorKind } from './network-error.js';
 export { Secret } from './secret.js';
 export type { Lease, Storage } from './storage.js';

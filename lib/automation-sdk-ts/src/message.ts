@@ -1,3 +1,5 @@
+import type { Secret } from './secret.js';
+
 /** The levels that the platform's trigger log knows. */
 export type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 
@@ -38,4 +40,6 @@ export interface Monitor {
   report(message: Message): void;
   /** Says that the work goes on; without it for 300 s the health check answers 500. */
   heartbeat(): void;
+  /** From now on the credential reads `[secret]` in every line, whoever wrote it into a message. */
+  hide(secret: Secret): void;
 }

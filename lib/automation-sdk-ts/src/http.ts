@@ -1,0 +1,116 @@
+import http from 'node:http';
+import https from 'node:https';
+import { createSecureContext } from 'node:tls';
+import got, { CancelError, type Got } from 'got';
+import { ProxyAgent } from 'proxy-agent';
+import type { HttpSettings } from './context.js';
+import type { Certificates } from './http-certificates.js';
+
+/** The environment of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
+
+/** A free connection is let go before the usual server would close it, so that a call does not meet a closing one. */
+const IDLE_CONNECTION_MS = 30_000;
+
+/** An answer's body was larger than the client's limit; the call was ended. */
+export class BodyTooLargeError extends Error {
+  readonly code = 'ERR_BODY_TOO_LARGE';
+}
+
+/** The server wanted the call to go to another origin; it was not followed, so that no credential travels. */
+export class RedirectRefusedError extends Error {
+  readonly code = 'ERR_REDIRECT_REFUSED';
+}
+
+/**
+ * How calls leave the process: kept-alive connections, through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name,
+ * with `certificates` when there are any. proxy-agent reads the variables again, from the process itself, at each call.
+ */
+export function createHttpSettings(environment: Environment, certificates: Certificates = {}): HttpSettings {
+  // One context for all connections: with `ca` as an option, Node would parse every root again at each connection.
+  const secureContext = certificates.ca === undefined ? undefined : createSecureContext(certificates);
+  const options = {
+    keepAlive: true,
+    timeout: IDLE_CONNECTION_MS,
+    ...(secureContext === undefined ? {} : { secureContext }),
+  };
+  const agent = { http: new http.Agent(options), https: new https.Agent(options) };
+  if (!hasProxy(environment)) return { agent, https: authorities(certificates) };
+
+  const proxyAgent = new ProxyAgent({ ...options, httpAgent: agent.http, httpsAgent: agent.https });
+  return {
+    // One agent speaks both protocols; its type does not say so.
+    agent: { http: proxyAgent, https: proxyAgent as unknown as https.Agent },
+    https: authorities(certificates),
+  };
+}
+
+/** Closes the connections that `settings` keep open. */
+export function closeHttpSettings(settings: HttpSettings): void {
+  settings.agent.http.destroy();
+  settings.agent.https.destroy();
+}
+
+/** What a client for one server is made of. */
+export interface HttpClientOptions {
+  readonly settings: HttpSettings;
+  readonly userAgent: string;
+  /** The longest one call may last, from its start to the last byte of its answer. */
+  readonly timeoutMs: number;
+  /** The largest answer, uncompressed; a larger one ends the call with BodyTooLargeError. */
+  readonly maxBodyBytes: number;
+}
+
+/**
+ * A got instance that does nothing behind its caller's back: a deadline for every call, no retries, no error for an HTTP
+ * status, no redirect to another origin, no body above the limit. describeNetworkError says what a rejection means.
+ */
+export function createHttpClient({ settings, userAgent, timeoutMs, maxBodyBytes }: HttpClientOptions): Got {
+  return got.extend({
+    agent: settings.agent,
+    headers: { 'user-agent': userAgent },
+    timeout: { request: timeoutMs },
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    // A POST that is redirected stays a POST: as a GET it would look delivered.
+    methodRewriting: false,
+    maxRedirects: 3,
+    hooks: {
+      beforeRedirect: [
+        (next, response) => {
+          const from = new URL(response.url).origin;
+          const to = new URL(String(next.url)).origin;
+          if (from !== to) throw new RedirectRefusedError(`${from} redirects to ${to}`);
+        },
+      ],
+    },
+    handlers: [
+      async (options, next) => {
+        const request = next(options);
+        if (options.isStream || !('cancel' in request)) return request;
+        let tooLarge = false;
+        request.on('downloadProgress', ({ transferred }) => {
+          if (transferred <= maxBodyBytes || tooLarge) return;
+          tooLarge = true;
+          request.cancel();
+        });
+        try {
+          return await request;
+        } catch (error) {
+          if (!(tooLarge && error instanceof CancelError)) throw error;
+          throw new BodyTooLargeError(`The answer is larger than ${maxBodyBytes} bytes`, { cause: error });
+        }
+      },
+    ],
+  });
+}
+
+function hasProxy(environment: Environment): boolean {
+  return PROXY_VARIABLES.some((name) => environment[name] || environment[name.toUpperCase()]);
+}
+
+function authorities({ ca }: Certificates): HttpSettings['https'] {
+  return ca === undefined ? {} : { certificateAuthority: ca };
+}
