@@ -1,7 +1,7 @@
 /** Tests run from source; those that start the product start what `npm run build` made of it. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@sekoia/source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@sekoia/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/lib/automation-sdk-ts/dist'],
   extensionsToTreatAsEsm: ['.ts'],

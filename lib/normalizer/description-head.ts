@@ -1,0 +1,47 @@
+import { phraseEnd, skipSpaces } from './phrases.js';
+
+/** What stands before the body of a description: `For account: ACCOUNT (COMPANY) :`. */
+export interface Head {
+  readonly accountName: string | undefined;
+  readonly companyName: string | undefined;
+  /** Where the body starts. */
+  readonly end: number;
+}
+
+const NO_HEAD: Head = { accountName: undefined, companyName: undefined, end: 0 };
+const ACCOUNT = /[A-Za-z0-9._-]+/y;
+const PROJECT = /[^:()]+/y;
+
+/** Reads the head; a head for a project is read over, and a description without head starts with its body. */
+export function readHead(description: string): Head {
+  const start = skipSpaces(description, 0);
+  const account = readParts(description, phraseEnd(description, ['For', 'account'], start), ACCOUNT);
+  if (account !== undefined) return account;
+  const project = readParts(description, phraseEnd(description, ['For', 'project'], start), PROJECT);
+  return project === undefined ? NO_HEAD : { ...NO_HEAD, end: project.end };
+}
+
+/** Reads `: NAME (TEXT) :`, the parenthesis optional. */
+function readParts(text: string, from: number, namePattern: RegExp): Head | undefined {
+  const colon = from === -1 ? -1 : skipSpaces(text, from);
+  if (text[colon] !== ':') return undefined;
+  namePattern.lastIndex = skipSpaces(text, colon + 1);
+  const name = namePattern.exec(text)?.[0];
+  if (name === undefined) return undefined;
+  const open = skipSpaces(text, namePattern.lastIndex);
+  const close = text[open] === '(' ? closingParenthesis(text, open) : open;
+  const end = skipSpaces(text, close);
+  if (text[end] !== ':') return undefined;
+  return { accountName: name, companyName: text.slice(open + 1, close - 1).trim() || undefined, end: end + 1 };
+}
+
+/** The position after the parenthesis that closes the one at `open`; the text's end when none does. */
+function closingParenthesis(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')') depth--;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,160 @@
+import { type Entities, firstString, isFilledText, readEntities, textNamed, valuesNamed } from './entity-entries.js';
+import type { EventFields } from './fields.js';
+import { isIpAddress } from './ip-address.js';
+import { asObject } from './oddities.js';
+
+/** What an entity map says: single fields, and every user name and address in order of appearance. */
+export interface EntityFacts {
+  readonly fields: EventFields;
+  readonly users: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+type Read = (entry: unknown) => string | undefined;
+type Source = readonly [entity: string, read: Read];
+
+/** The entry's text under one of the names. */
+const text =
+  (...names: string[]): Read =>
+  (entry) =>
+    textNamed(entry, ...names);
+
+/** A plain string as it stands, or an object's text under one of the names. */
+const plainOr =
+  (read: Read): Read =>
+  (entry) =>
+    typeof entry === 'string' ? entry || undefined : read(entry);
+
+/** The text of the entry's `location` under the name. */
+const location =
+  (name: string): Read =>
+  (entry) =>
+    valuesNamed(entry, 'location')
+      .map((place) => textNamed(place, name))
+      .find(isFilledText);
+
+const userName = text('username');
+const internalAddress: Read = (entry) => valuesNamed(entry, 'internalipaddr').filter(isFilledText).find(isIpAddress);
+
+/** The address that an entry is about, somewhere in it; its KEY says so rather than its properties. */
+const address: Read = (entry) =>
+  firstString(valuesNamed(entry, 'ipaddress'), isIpAddress) ??
+  firstString(valuesNamed(entry, 'key'), isIpAddress) ??
+  firstString(entry, isIpAddress);
+
+/** All addresses of the list of those that made a call. */
+const callers = (entry: unknown): string[] =>
+  valuesNamed(entry, 'sourceipaddresslist').flat().filter(isFilledText).filter(isIpAddress);
+
+/**
+ * Where each field comes from, the first source that has it. The names are those of the details of the API and of the events that
+ * Lacework pushes (alert-types.md lists their keys: ImageId's are there, with those of the other entities).
+ */
+const SOURCES = {
+  'user.name': [
+    ['ctuser', plainOr(userName)],
+    ['user', userName],
+  ],
+  'user.id': [['ctuser', text('principalid')]],
+  'cloud.account.id': [
+    ['ctuser', text('account', 'accountid')],
+    ['recid', text('accountid')],
+  ],
+  'cloud.account.name': [['recid', text('accountalias')]],
+  'cloud.region': [
+    ['region', (entry) => textNamed(entry, 'region') ?? (asObject(entry) && firstString(entry, isFilledText))],
+    ['ctuser', (entry) => valuesNamed(entry, 'regionlist').map(firstOf).find(isFilledText)],
+  ],
+  'source.ip': [
+    ['sourceipaddress', address],
+    ['ipaddress', (entry) => asObject(entry) && address(entry)],
+    ['api', (entry) => valuesNamed(entry, 'sourceipaddresslist').map(firstOf).filter(isFilledText).find(isIpAddress)],
+  ],
+  'source.geo.country_name': [['sourceipaddress', location('countryname')]],
+  'source.geo.country_iso_code': [['sourceipaddress', location('countrycode')]],
+  'source.geo.region_name': [['sourceipaddress', location('regionname')]],
+  'source.geo.city_name': [['sourceipaddress', location('cityname')]],
+  'event.action': [['api', text('api')]],
+  'event.provider': [['api', text('service')]],
+  'rule.name': [
+    ['rulestriggered', plainOr(text('ruletitle', 'rulestitle'))],
+    ['recid', text('title')],
+  ],
+  'rule.id': [
+    ['rulestriggered', text('ruleid')],
+    ['recid', text('recid')],
+    ['customrule', text('ruleguid')],
+  ],
+  'host.hostname': [['machine', text('hostname')]],
+  'host.ip': [['machine', internalAddress]],
+  'process.command_line': [['process', text('cmdline')]],
+  'process.pid': [['process', (entry) => valuesNamed(entry, 'processid').map(wholeNumber).find(isFilledText)]],
+  'process.name': [['application', text('application')]],
+  'file.path': [['fileexepath', text('exepath')]],
+  'file.hash.sha256': [
+    ['fileexepath', (entry) => valuesNamed(entry, 'lastfiledatahash').filter(isFilledText).find(isSha256)],
+  ],
+  'destination.domain': [['dnsname', text('hostname')]],
+  'container.image.name': [
+    ['container', text('imagerepo')],
+    ['imageid', text('imagerepo')],
+  ],
+  'container.image.tag': [
+    ['container', text('imagetag')],
+    ['imageid', text('imagetag')],
+  ],
+  'orchestrator.cluster.name': [['k8cluster', text('clustername')]],
+  'vulnerability.id': [['cve', text('cveid')]],
+} as const satisfies Partial<Record<keyof EventFields, readonly Source[]>>;
+
+/** Reads an entity map, wherever it comes from: an alert's details, an event that Lacework pushed, or a sample's plain strings. */
+export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFacts {
+  const entities = readEntities(map);
+  const fields: EventFields = {};
+  for (const name of Object.keys(SOURCES) as (keyof typeof SOURCES)[])
+    fields[name] = firstFrom(entities, SOURCES[name]);
+  if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';
+  const users: string[] = [];
+  const addresses: string[] = [];
+  for (const [name, entries] of entities) {
+    for (const entry of entries) {
+      users.push(...usersIn(name, entry));
+      addresses.push(...addressesIn(name, entry));
+    }
+  }
+  return { fields, users, addresses };
+}
+
+function firstFrom(entities: Entities, sources: readonly Source[]): string | undefined {
+  for (const [entity, read] of sources) {
+    for (const entry of entities.get(entity) ?? []) {
+      const found = read(entry);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function usersIn(entity: string, entry: unknown): string[] {
+  const reads: readonly Source[] = SOURCES['user.name'];
+  return reads.flatMap(([name, read]) => (name === entity ? (read(entry) ?? []) : []));
+}
+
+function addressesIn(entity: string, entry: unknown): string[] {
+  if (entity === 'api') return callers(entry);
+  const reads: readonly Source[] = [...SOURCES['source.ip'], ...SOURCES['host.ip']];
+  return reads.flatMap(([name, read]) => (name === entity ? (read(entry) ?? []) : []));
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : undefined;
+}
+
+function wholeNumber(value: unknown): string | undefined {
+  const isDigits = typeof value === 'string' && /^\d{1,15}$/.test(value);
+  return isDigits || Number.isSafeInteger(value) ? String(Number(value)) : undefined;
+}
+
+function isSha256(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}

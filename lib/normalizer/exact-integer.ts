@@ -1,0 +1,73 @@
+const ID_KEY = '"alertId"';
+const NUMBER = /(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/y;
+
+/**
+ * The exact decimal digits of the alert's `alertId`, given the alert's valid JSON text and the number that JSON.parse made of it
+ * (a double, so it is exact only up to 2^53). `1.0` and `1E3` are integers; undefined for a fraction and beyond the range of a double.
+ */
+export function exactAlertId(text: string, parsed: number): string | undefined {
+  if (!Number.isInteger(parsed)) return undefined;
+  return isPlainlyWritten(text, parsed) ? String(parsed) : integerDigits(lastValueOf('alertId', text));
+}
+
+/** True when the only `alertId` of the text stands there in just the digits of a safe integer: nearly always, and quick to see. */
+function isPlainlyWritten(text: string, parsed: number): boolean {
+  if (!Number.isSafeInteger(parsed)) return false;
+  const key = text.indexOf(ID_KEY);
+  let at = skipSpace(text, key + ID_KEY.length);
+  if (key === -1 || text[at] !== ':') return false;
+  at = skipSpace(text, at + 1);
+  const digits = String(parsed);
+  const next = text[at + digits.length];
+  return (
+    text.startsWith(digits, at) &&
+    (next === ',' || next === '}') &&
+    text.indexOf(ID_KEY, at) === -1 &&
+    // An escape could spell the key a second time.
+    text.indexOf('\\u') === -1
+  );
+}
+
+/** Where the value of the object's last member of that name starts: the one that JSON.parse takes. The text from there on. */
+function lastValueOf(name: string, text: string): { text: string; at: number } {
+  let depth = 0;
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+    else if (char === '"') {
+      const end = stringEnd(text, at);
+      const colon = skipSpace(text, end);
+      if (depth === 1 && text[colon] === ':' && JSON.parse(text.slice(at, end)) === name) {
+        found = skipSpace(text, colon + 1);
+      }
+      at = end - 1;
+    }
+  }
+  return { text, at: found };
+}
+
+function integerDigits(source: { text: string; at: number }): string | undefined {
+  NUMBER.lastIndex = source.at;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(source.text) ?? [];
+  const written = whole + fraction;
+  let first = 0;
+  while (written[first] === '0') first++;
+  if (first === written.length) return '0';
+  const point = whole.length + Number(exponent);
+  for (let at = Math.max(point, first); at < written.length; at++) if (written[at] !== '0') return undefined;
+  return point > first ? sign + written.slice(first, point).padEnd(point - first, '0') : undefined;
+}
+
+function stringEnd(text: string, quote: number): number {
+  let at = quote + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at++;
+  return at;
+}
