@@ -55,10 +55,11 @@ export function isFilledText(value: unknown): value is string {
 function placesOf(entry: Entry): Readonly<Record<string, unknown>>[] {
   const flat = asObject(entry);
   if (flat === undefined) return [];
-  const inner = Object.entries(flat).flatMap(([key, value]) =>
-    plainName(key) === 'key' || plainName(key) === 'props' ? (asObject(value) ?? []) : [],
-  );
-  return [...inner, flat];
+  const places = Object.entries(flat).flatMap(([key, value]) => {
+    const inner = plainName(key) === 'key' || plainName(key) === 'props' ? asObject(value) : undefined;
+    return inner === undefined ? [] : [inner];
+  });
+  return [...places, flat];
 }
 
 function plainName(name: string): string {

@@ -8,6 +8,8 @@ export interface ParsedAlert {
   readonly text: string;
   /** Every member of the alert as JSON.parse gives it; undefined when the text is no JSON object. */
   readonly members: Readonly<Record<string, unknown>> | undefined;
+  /** False when the text is no JSON at all: cut out of a page, it means that the page is broken. */
+  readonly isJson: boolean;
   /** The exact decimal digits of `alertId`. */
   readonly id: string | undefined;
   readonly startTime: Moment | undefined;
@@ -26,13 +28,12 @@ export interface ParsedAlert {
 export function readAlert(text: string): ParsedAlert {
   const parsed = parseJson(text);
   const members = asObject(parsed);
-  if (members === undefined) {
-    return noAlert(text, parsed === undefined ? 'the text is not JSON' : 'the alert is not an object');
-  }
+  if (members === undefined) return noAlert(text, parsed !== undefined);
   const oddities: Oddity[] = [];
   return {
     text,
     members,
+    isJson: true,
     id: readId(text, members['alertId'], oddities),
     startTime: readTime(members['startTime'], 'startTime', oddities),
     endTime: readTime(members['endTime'], 'endTime', oddities),
@@ -52,10 +53,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function noAlert(text: string, oddity: Oddity): ParsedAlert {
+function noAlert(text: string, isJson: boolean): ParsedAlert {
   return {
     text,
     members: undefined,
+    isJson,
     id: undefined,
     startTime: undefined,
     endTime: undefined,
@@ -63,7 +65,7 @@ function noAlert(text: string, oddity: Oddity): ParsedAlert {
     alertName: undefined,
     severity: undefined,
     status: undefined,
-    oddities: [oddity],
+    oddities: [isJson ? 'the alert is not an object' : 'the text is not JSON'],
   };
 }
 
