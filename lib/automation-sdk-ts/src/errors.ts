@@ -1,3 +1,5 @@
+import type { Message } from './message.js';
+
 /** What an error carries beside its sentence. */
 export interface ErrorDetails {
   /** For developers: never a secret, never a payload. */
@@ -26,6 +28,11 @@ export class CriticalError extends ModuleError {}
 
 /** A form field or a platform value is missing or wrong; critical at once. */
 export class ConfigurationError extends CriticalError {}
+
+/** The ConfigurationError that says what `message` says. */
+export function configurationError(message: Message, details: ErrorDetails = {}): ConfigurationError {
+  return new ConfigurationError(message.code, message.text, details);
+}
 
 /** The store that keeps the module's state failed; not counted by the rule of repeated errors. */
 export class StorageError extends ModuleError {}
