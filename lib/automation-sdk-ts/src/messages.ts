@@ -7,7 +7,7 @@ export const configurationInvalid = defineMessage<{ problems: readonly string[] 
   means: 'Fields of the account or of the configuration are missing or wrong; nothing is done until they are right.',
   todo: 'Correct the named fields and save; the item starts again by itself.',
   example: { problems: ['Configuration: intake_key is missing.'] },
-  text: ({ problems }) => problems.join(' '),
+  text: ({ problems }) => `${problems.join(' ')} Correct the form and save it.`,
 });
 
 /** A value that the platform must give was not given. */

@@ -1,0 +1,78 @@
+import type { HttpSettings } from './context.js';
+import { configurationError } from './errors.js';
+import { closeHttpSettings, createHttpClient, createHttpSettings, type Environment } from './http.js';
+import { trustedAuthorities } from './http-certificates.js';
+import { valueInvalid } from './messages.js';
+import { besideCallback, PlatformClient } from './platform-client.js';
+import type { RuntimeValues } from './runtime-values.js';
+import { Secret } from './secret.js';
+
+const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/** The way out of the process: to the platform, and to everybody else. */
+export interface PlatformConnection {
+  readonly client: PlatformClient;
+  readonly urls: { readonly callback: string; readonly logs: string | undefined; readonly secrets: string | undefined };
+  /** For the calls of the module: the platform's authority is trusted. */
+  readonly http: HttpSettings;
+  /** For the platform's own servers and its bucket: the client certificate is shown, too. */
+  readonly platformHttp: HttpSettings;
+  close(): void;
+}
+
+/** Reads where the platform is and how it is called; ConfigurationError when a value is missing or wrong. */
+export async function connectPlatform(
+  values: RuntimeValues,
+  environment: Environment,
+  options: { readonly userAgent: string; readonly timeoutMs: number },
+): Promise<PlatformConnection> {
+  const callback = url(values, 'url_callback') ?? values.required('url_callback');
+  const token = new Secret(values.required('token'));
+  const certificates = await trustedAuthorities(values.optional('ca_cert'), environment);
+  const cert = values.optional('client_cert');
+  const key = values.optional('client_key');
+  const http = settings(environment, certificates, 'ca_cert');
+  const platformHttp =
+    cert === undefined || key === undefined
+      ? http
+      : settings(environment, { ...certificates, cert, key }, 'client_cert');
+  return {
+    client: new PlatformClient(
+      createHttpClient({ settings: platformHttp, maxBodyBytes: LARGEST_ANSWER_BYTES, ...options }),
+      token,
+    ),
+    urls: {
+      callback,
+      logs: url(values, 'url_logs') ?? besideCallback(callback, 'logs'),
+      secrets: url(values, 'url_secrets') ?? besideCallback(callback, 'secrets'),
+    },
+    http,
+    platformHttp,
+    close() {
+      closeHttpSettings(http);
+      closeHttpSettings(platformHttp);
+    },
+  };
+}
+
+function url(values: RuntimeValues, name: 'url_callback' | 'url_logs' | 'url_secrets'): string | undefined {
+  const text = values.optional(name);
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
+  throw configurationError(valueInvalid({ name, expected: 'a web address' }));
+}
+
+function settings(
+  environment: Environment,
+  certificates: Parameters<typeof createHttpSettings>[1],
+  name: 'ca_cert' | 'client_cert',
+): HttpSettings {
+  try {
+    return createHttpSettings(environment, certificates);
+  } catch (cause) {
+    // What OpenSSL says of a certificate may quote the key.
+    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    throw configurationError(valueInvalid({ name, expected: 'a certificate in PEM form that fits its key' }), {
+      detail,
+    });
+  }
+}
