@@ -9,7 +9,7 @@ import { parseJson, readBody, startLoopbackServer } from './loopback-server.js';
 /** What a trigger calls the platform for. */
 export type PlatformFunction = 'logs' | 'secrets' | 'callback';
 
-/** A fault of the platform: an error status, or a connection that breaks. */
+/** A fault of the platform: an error status, or a connection that breaks after the call has taken effect. */
 export type PlatformFault = ({ readonly kind: 'status'; readonly status: number } | Breakage) &
   Schedule & {
     /** The calls it strikes; `callback` when not given. */

@@ -27,7 +27,7 @@ export interface TriggerProcessOptions {
   /** The item's `docker_parameters`. */
   readonly command: string;
   readonly values: RuntimeValues;
-  /** Where the values are written, for the trigger to read. */
+  /** Where the values are written, for the trigger to read; emptied at every start. */
   readonly symphonyDirectory: string;
   /** What the trigger keeps; survives a restart when it is the same. */
   readonly dataDirectory: string;
@@ -81,10 +81,13 @@ export async function startTrigger(options: TriggerProcessOptions): Promise<Trig
 /** Writes one file a value, readable by this user alone. */
 async function writeRuntimeValues(directory: string, values: RuntimeValues): Promise<void> {
   const { place, kind = 'trigger', intakeUrl, livenessPort, metricsPort } = values;
+  const form = JSON.stringify(values.configuration);
   const files: Record<string, string | undefined> = {
     module_configuration: JSON.stringify(values.account),
-    [`${kind}_configuration`]: JSON.stringify(values.configuration),
-    [`${kind}_configuration_uuid`]: place.id,
+    trigger_configuration: kind === 'trigger' ? form : undefined,
+    trigger_configuration_uuid: kind === 'trigger' ? place.id : undefined,
+    connector_configuration: kind === 'connector' ? form : undefined,
+    connector_configuration_uuid: kind === 'connector' ? place.id : undefined,
     token: place.token,
     url_callback: place.urlCallback,
     url_logs: place.urlLogs,
@@ -94,10 +97,10 @@ async function writeRuntimeValues(directory: string, values: RuntimeValues): Pro
     metrics_port: metricsPort?.toString(),
     ...values.more,
   };
+  // What an earlier start was told must not be read again.
+  await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
   for (const [name, value] of Object.entries(files)) {
-    // What a start before this one was told must not be read again.
-    if (value === undefined) await rm(join(directory, name), { force: true });
-    else await writeFile(join(directory, name), value, { mode: 0o600 });
+    if (value !== undefined) await writeFile(join(directory, name), value, { mode: 0o600 });
   }
 }
