@@ -13,7 +13,7 @@ export interface Form<T> {
 
 /** Reads a form, or answers one sentence for each field that is missing or wrong. Values are never repeated: they may be secrets. */
 export function parseForm<T>({ name, schema, value }: Form<T>): { data: T } | { problems: string[] } {
-  const parsed = schema.safeParse(value ?? {}, { error: whatIsWrong });
+  const parsed = schema.safeParse(withoutBlanks(value ?? {}), { error: whatIsWrong });
   if (parsed.success) return { data: parsed.data };
   return {
     problems: parsed.error.issues.map(({ path, message }) => {
@@ -22,6 +22,12 @@ export function parseForm<T>({ name, schema, value }: Form<T>): { data: T } | { 
       return sentences.map(asSentence).join(' ').trim();
     }),
   };
+}
+
+/** A field that a person has emptied is saved as "" or null; it counts as absent. */
+function withoutBlanks(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== '' && field !== null));
 }
 
 /**
@@ -46,7 +52,8 @@ export function parseConfiguration<A, C>(
 /** Used where the schema has no words of its own; says what is wrong without the value. */
 function whatIsWrong(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined || issue.input === null) return 'is missing.';
-  if (issue.input === '') return 'is empty.';
+  if (issue.input === '' || (issue.code === 'too_small' && issue.minimum === 1 && issue.origin === 'string'))
+    return 'is empty.';
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kindOf(issue.expected)}.`;

@@ -129,6 +129,16 @@ export const moduleFailed = defineMessage<{ reason: string }>({
     `The module can't go on: ${sentence(reason)} Report it with the container log, then start it again.`,
 });
 
+/** An error that nobody handled ends the process, which the platform starts again. */
+export const moduleCrashed = defineMessage<{ reason: string }>({
+  code: 'module_crashed',
+  level: 'error',
+  means: 'An error escaped the module; it ends, and the platform starts it again. Nothing is lost.',
+  todo: 'Nothing, unless it goes on; then report it with the container log around this time.',
+  example: { reason: 'Cannot read properties of undefined' },
+  text: ({ reason }) => `An unexpected error ends the module, which the platform starts again: ${sentence(reason)}`,
+});
+
 /** Another process holds the lease. */
 export const leaseWaiting = defineMessage<Record<never, never>>({
   code: 'lease_waiting',
@@ -215,17 +225,6 @@ export const stateNotOnVolume = defineMessage<{ directory: string }>({
   example: { directory: '/symphony_data/state' },
   text: ({ directory }) =>
     `The state directory ${directory} is on no mounted volume: when the container is replaced, the state is lost and events may be delivered twice or missed. Mount a volume there, or set state_store.`,
-});
-
-/** Another process works under the same identity. */
-export const leaseHeldElsewhere = defineMessage<Record<never, never>>({
-  code: 'lease_held_elsewhere',
-  level: 'warning',
-  means: 'Another process collects with the same configuration; this one waits, and takes over when the other ends.',
-  todo: 'Nothing, if the second process is a spare or a restart is under way; otherwise stop one of the two.',
-  example: {},
-  text: () =>
-    'Another process holds the lease of this configuration; this one waits and takes over at most 60 seconds after the other has ended.',
 });
 
 /** A text that ends as a sentence does. */

@@ -1,6 +1,6 @@
+import { catchProcessEnd } from './process-end.js';
 import { runModule } from './run-module.js';
 import type { Item, ModuleOptions } from './session.js';
-import { catchStop } from './stop-signals.js';
 
 /** A playbook module: the items that the platform can start, by command. */
 export class Module<Account> {
@@ -36,11 +36,12 @@ export class Module<Account> {
 
   /** Runs the item that the container's argument names, until it is done or SIGTERM or SIGINT comes; answers the exit code. */
   async run(): Promise<number> {
-    const stop = catchStop(process);
+    const end = catchProcessEnd(process);
     try {
-      return await runModule(this, { command: process.argv[2], signal: stop.signal });
+      const code = await runModule(this, { command: process.argv[2], signal: end.stop, crashed: end.crashed });
+      return end.crashed.aborted ? 1 : code;
     } finally {
-      stop.release();
+      end.release();
     }
   }
 }

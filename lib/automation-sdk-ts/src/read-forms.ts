@@ -1,7 +1,5 @@
 import type { z } from 'zod';
 import { parseConfiguration } from './configuration.js';
-import { configurationError } from './errors.js';
-import { valueMissing } from './messages.js';
 import { secretsOf } from './redact.js';
 import type { RuntimeValueName } from './runtime-values.js';
 import { Secret } from './secret.js';
@@ -45,10 +43,7 @@ async function readAccount<Account>(session: Session<Account>): Promise<unknown>
   hideFields(session, saved, module.secrets);
   if (module.secrets.length === 0) return saved;
 
-  const { secrets: url } = platform.urls;
-  if (url === undefined) {
-    throw configurationError(valueMissing({ name: 'url_secrets', file: 'url_secrets', variable: 'URL_SECRETS' }));
-  }
+  const url = platform.urls.secrets ?? values.required('url_secrets');
   const around = { clock, signal: work, heartbeat: () => monitor.heartbeat() };
   const secrets = await fetchSecrets(platform.client, url, monitor, around);
   hideFields(session, secrets, Object.keys(secrets));

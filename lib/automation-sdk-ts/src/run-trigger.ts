@@ -1,11 +1,15 @@
 import { setMaxListeners } from 'node:events';
-import type { TriggerContext } from './context.js';
+import type { PlaybookEvent, TriggerContext } from './context.js';
+import { CriticalError } from './errors.js';
 import { holdLease } from './lease/hold-lease.js';
+import type { LeaseStore } from './lease/lease-store.js';
+import type { HeldLease } from './lease/renewed-lease.js';
 import { leaseWaiting } from './messages.js';
 import { type ConfigurationSource, readForms } from './read-forms.js';
 import { sendEvent } from './send-event.js';
 import type { Session } from './session.js';
-import { openState, type State } from './state.js';
+import { openState } from './state.js';
+import type { OpenedStorage } from './storage/open-storage.js';
 import { keepRunning } from './trigger-loop.js';
 import { aborted, atMost } from './wait.js';
 
@@ -20,7 +24,7 @@ export interface TriggerParts<Account, Configuration> {
   readonly source: ConfigurationSource<Configuration>;
   readonly identity: (account: Account, configuration: Configuration) => string | undefined;
   readonly stateStore: (configuration: Configuration) => string | undefined;
-  readonly run: (context: TriggerContext<Account, Configuration>, session: Session<Account>) => Promise<void>;
+  readonly run: (context: TriggerContext<Account, Configuration>) => Promise<void>;
 }
 
 type Forms<Account, Configuration> = { readonly account: Account; readonly configuration: Configuration };
@@ -35,45 +39,44 @@ export async function runTrigger<Account, Configuration>(
     if (session.stop.aborted) return undefined;
     throw error;
   });
-  if (forms !== undefined) await keepRunning(session, () => runOnce(session, parts, forms));
+  if (forms !== undefined) await runOnState(session, parts, forms);
   // After a critical line the process stays until the platform stops it.
   await aborted(session.stop);
   return 0;
 }
 
-async function runOnce<Account, Configuration>(
+/** Opens the state, once for all attempts: what a store keeps in memory must outlive a restart of the loop. */
+async function runOnState<Account, Configuration>(
   session: Session<Account>,
   parts: TriggerParts<Account, Configuration>,
   forms: Forms<Account, Configuration>,
 ): Promise<void> {
-  const { clock } = session;
-  const state = await openState(session, parts.stateStore(forms.configuration));
+  const identity = identityOf(session, parts, forms);
+  let state: OpenedStorage | undefined;
   try {
-    await runOnState(session, parts, forms, state);
+    await keepRunning(session, async () => {
+      state ??= await openState(session, parts.stateStore(forms.configuration), identity);
+      await runUnderLease(session, parts, forms, state, identity);
+    });
   } finally {
-    await atMost(clock, CLOSE_MS, Promise.allSettled([state.storage.close(), state.files.close()]));
+    if (state !== undefined) await atMost(session.clock, CLOSE_MS, close(state));
   }
 }
 
-async function runOnState<Account, Configuration>(
+async function close({ storage, files }: OpenedStorage): Promise<void> {
+  await Promise.allSettled([storage.close(), files.close()]);
+}
+
+async function runUnderLease<Account, Configuration>(
   session: Session<Account>,
   parts: TriggerParts<Account, Configuration>,
   { account, configuration }: Forms<Account, Configuration>,
-  { storage, files, leases }: State,
+  { storage, files, leases }: OpenedStorage,
+  identity: string,
 ): Promise<void> {
   const { clock, health, metrics, monitor, platform, work } = session;
-  const lease = await holdLease({
-    store: leases,
-    identity: identityOf(session, parts, account, configuration),
-    clock,
-    signal: work,
-    onWaiting() {
-      health.rest();
-      monitor.report(leaseWaiting({}));
-    },
-  });
+  const lease = await waitForLease(session, leases, identity);
   if (lease === undefined) return;
-  health.resume();
 
   const attempt = new AbortController();
   // Each call under way listens to it, and so may more of them than Node expects.
@@ -83,29 +86,46 @@ async function runOnState<Account, Configuration>(
     if (signal.aborted) attempt.abort();
     signal.addEventListener('abort', () => attempt.abort(), { once: true, signal: over.signal });
   }
+  const context = {
+    account,
+    configuration,
+    monitor,
+    metrics,
+    clock,
+    signal: attempt.signal,
+    storage,
+    files,
+    lease,
+    http: platform.http,
+    succeeded: () => health.succeeded(),
+    sendEvent: (event: PlaybookEvent) => sendEvent(session, event, attempt.signal),
+  };
   try {
-    const running = parts.run(
-      {
-        account,
-        configuration,
-        monitor,
-        metrics,
-        clock,
-        signal: attempt.signal,
-        storage,
-        files,
-        lease,
-        http: platform.http,
-        succeeded: () => health.succeeded(),
-        sendEvent: (event) => sendEvent(session, event, attempt.signal),
-      },
-      session,
-    );
-    await untilGivenUp(session, running);
-    if (lease.lost.aborted && !work.aborted) throw lease.lost.reason;
+    await untilGivenUp(session, parts.run(context));
+  } catch (error) {
+    // What a call says that the loss of the lease cut short is not the news.
+    if (!lease.lost.aborted || error instanceof CriticalError) throw error;
   } finally {
     over.abort();
     await lease.release();
+  }
+  if (lease.lost.aborted && !work.aborted) throw lease.lost.reason;
+}
+
+/** Another process may work under the identity for days: waiting for it is no sign of death. */
+async function waitForLease<Account>(
+  { clock, health, monitor, work }: Session<Account>,
+  store: LeaseStore,
+  identity: string,
+): Promise<HeldLease | undefined> {
+  const onWaiting = () => {
+    health.rest();
+    monitor.report(leaseWaiting({}));
+  };
+  try {
+    return await holdLease({ store, identity, clock, signal: work, onWaiting });
+  } finally {
+    if (!work.aborted) health.resume();
   }
 }
 
@@ -124,8 +144,7 @@ async function untilGivenUp<Account>({ clock, stop }: Session<Account>, running:
 function identityOf<Account, Configuration>(
   { values, module }: Session<Account>,
   { identity }: TriggerParts<Account, Configuration>,
-  account: Account,
-  configuration: Configuration,
+  { account, configuration }: Forms<Account, Configuration>,
 ): string {
   const uuid = values.optional('connector_configuration_uuid') ?? values.optional('trigger_configuration_uuid');
   return uuid ?? identity(account, configuration) ?? module.slug;

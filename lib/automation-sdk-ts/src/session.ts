@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Aborted when the process must stop. */
   readonly stop: AbortSignal;
+  /** Aborted, with the error as its reason, when an error has escaped everything; a stop follows. */
+  readonly crashed: AbortSignal;
   readonly writeLine: WriteLine;
   /** The longest one call to the platform may last. */
   readonly callTimeoutMs: number;

@@ -1,24 +1,51 @@
 import { join } from 'node:path';
-import type { LeaseStore } from './lease/lease-store.js';
-import { MemoryLeaseStore } from './lease/memory-lease-store.js';
+import { Secret } from './secret.js';
 import type { Session } from './session.js';
-import { FileStore } from './storage/file-store.js';
-import { KeyvStorage } from './storage/keyv-storage.js';
-import type { Storage } from './storage.js';
+import type { DataPath } from './storage/data-path.js';
+import { type OpenedStorage, openStorage } from './storage/open-storage.js';
 
-/** Where an item keeps what must survive a restart. */
-export interface State {
-  readonly storage: Storage;
-  readonly files: Storage;
-  readonly leases: LeaseStore;
+/** Opens the store that `stateStore` names, or the platform's own, and reports what a person should know of the choice. */
+export async function openState<Account>(
+  session: Session<Account>,
+  stateStore: string | undefined,
+  identity: string,
+): Promise<OpenedStorage> {
+  const { clock, environment, monitor, redactor } = session;
+  if (stateStore !== undefined) hidePassword(stateStore, (password) => redactor.add(password));
+  const opened = await openStorage({
+    ...(stateStore === undefined ? {} : { stateStore }),
+    dataPath: dataPathOf(session),
+    identity,
+    clock,
+    host: { root: '/', env: environment },
+  });
+  for (const warning of opened.warnings) monitor.report(warning);
+  return opened;
 }
 
-/** Opens the state that `url` names, or the platform's own. */
-export async function openState<Account>(
-  { values, clock }: Session<Account>,
-  _url: string | undefined,
-): Promise<State> {
-  const root = join(values.dataRoot, values.optional('sub_folder') ?? '');
-  const storage = new KeyvStorage(new FileStore(root));
-  return { storage, files: storage, leases: new MemoryLeaseStore(clock) };
+function hidePassword(stateStore: string, hide: (password: Secret) => void): void {
+  const password = URL.canParse(stateStore) ? new URL(stateStore).password : '';
+  if (password === '') return;
+  hide(new Secret(password));
+  hide(new Secret(decodeURIComponent(password)));
+}
+
+function dataPathOf<Account>({ values, platform }: Session<Account>): DataPath {
+  const folder = values.optional('sub_folder') ?? '';
+  if (values.optional('file_backend')?.toUpperCase() !== 'S3') {
+    return { kind: 'directory', path: join(values.dataRoot, folder) };
+  }
+  const sessionToken = values.optional('aws_session_token');
+  const endpoint = values.optional('aws_s3_endpoint_url');
+  return {
+    kind: 'bucket',
+    bucket: values.required('aws_bucket_name'),
+    region: values.required('aws_default_region'),
+    accessKeyId: values.required('aws_access_key_id'),
+    secretAccessKey: new Secret(values.required('aws_secret_access_key')),
+    ...(sessionToken === undefined ? {} : { sessionToken: new Secret(sessionToken) }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    folder: folder.replace(/^\/+|\/+$/g, ''),
+    http: platform.platformHttp,
+  };
 }
