@@ -107,14 +107,30 @@ export class GeneratedAlerts {
     const start = this.startTime(index);
     // Neighbours share their times: the same text is written again and again.
     if (start !== this.#written.start) this.#written = writeTimes(start);
-    page.write(String(this.id(index)), at + template.idAt, 'latin1');
-    page.write(this.#written.startText, at + template.startAt, 'latin1');
-    page.write(this.#written.endText, at + template.endAt, 'latin1');
+    writeDigits(page, at + template.idAt, this.id(index));
+    copyBytes(this.#written.startText, page, at + template.startAt);
+    copyBytes(this.#written.endText, page, at + template.endAt);
   }
 }
 
+// For so few bytes these loops are many times quicker than the calls of Buffer.
+
+function writeDigits(page: Buffer, at: number, id: number): void {
+  let rest = id;
+  for (let place = at + 9; place >= at; place -= 1) {
+    const tenth = Math.floor(rest / 10);
+    page[place] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+}
+
+function copyBytes(from: Buffer, to: Buffer, at: number): void {
+  for (let index = 0; index < from.length; index += 1) to[at + index] = from[index] as number;
+}
+
 function writeTimes(start: number) {
-  return { start, startText: new Date(start).toISOString(), endText: new Date(start + HOUR).toISOString() };
+  const textOf = (time: number) => Buffer.from(new Date(time).toISOString());
+  return { start, startText: textOf(start), endText: textOf(start + HOUR) };
 }
 
 function writeTemplates(seed: number, bytes: number): string[] {

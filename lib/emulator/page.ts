@@ -11,8 +11,8 @@ export interface Cursor {
 /** One page of alerts, before it is written as JSON. */
 export interface Page {
   readonly cursor: Cursor;
-  /** The JSON text of `data`. */
-  readonly data: Buffer;
+  /** The JSON text of `data`, in pieces. */
+  readonly data: readonly Buffer[];
   /** Absent: the page says nothing of its place. */
   readonly paging: { readonly rows: number; readonly totalRows: number; readonly nextPage: string | null } | undefined;
 }
@@ -93,9 +93,9 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
   const again = () => urlOf({ ...cursor, again: cursor.again + 1 });
   switch (fault.kind) {
     case 'null-data':
-      return { ...page, data: Buffer.from('null') };
+      return { ...page, data: [Buffer.from('null')] };
     case 'data-not-array':
-      return { ...page, data: Buffer.from('{"alertId":1}') };
+      return { ...page, data: [Buffer.from('{"alertId":1}')] };
     case 'no-paging':
       return { ...page, paging: undefined };
     case 'page-twice':
@@ -108,13 +108,13 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
     case 'id-twice':
       return {
         ...page,
-        data: Buffer.concat([page.data.subarray(0, -1), Buffer.from(','), desk.lastOf(cursor), Buffer.from(']')]),
+        data: [...page.data.slice(0, -1), Buffer.from(','), desk.lastOf(cursor), Buffer.from(']')],
         paging: { ...paging, rows: paging.rows + 1, totalRows: paging.totalRows + 1 },
       };
     case 'early-end':
       return { ...page, paging: { ...paging, nextPage: null } };
     case 'empty-page':
-      return { ...page, data: Buffer.from('[]'), paging: { ...paging, rows: 0, nextPage: null } };
+      return { ...page, data: [Buffer.from('[]')], paging: { ...paging, rows: 0, nextPage: null } };
     case 'foreign-next-page': {
       const { pathname, search } = new URL(paging.nextPage ?? again());
       return {
@@ -127,12 +127,12 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
 
 /** The page's JSON text, in pieces. */
 export function writePage({ paging, data }: Page): Buffer[] {
-  if (!paging) return [Buffer.from('{"data":'), data, Buffer.from('}')];
+  if (!paging) return [Buffer.from('{"data":'), ...data, Buffer.from('}')];
   const { rows, totalRows, nextPage } = paging;
   const head = JSON.stringify({ paging: { rows, totalRows, urls: { nextPage } } });
-  return [Buffer.from(`${head.slice(0, -1)},"data":`), data, Buffer.from('}')];
+  return [Buffer.from(`${head.slice(0, -1)},"data":`), ...data, Buffer.from('}')];
 }
 
-function inBrackets(texts: Buffer): Buffer {
-  return Buffer.concat([Buffer.from('['), texts, Buffer.from(']')]);
+function inBrackets(texts: Buffer): Buffer[] {
+  return [Buffer.from('['), texts, Buffer.from(']')];
 }
