@@ -1,1 +1,3 @@
-export {};
+import { laceworkModule } from './module.js';
+
+process.exitCode = await laceworkModule().run();

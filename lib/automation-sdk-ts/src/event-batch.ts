@@ -1,0 +1,77 @@
+import { Buffer } from 'node:buffer';
+
+/** The largest request body the intake takes, in bytes, uncompressed. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** Room for the intake key and the frame around the events. */
+const FRAME_BYTES = 4096;
+const FIRST_CAPACITY = 64 * 1024;
+const COMMA = 0x2c;
+
+/**
+ * Events on their way to the intake, each with what its sender wants to know of it afterwards. An event is written once,
+ * as the JSON string that the request's body holds; the batch is its bytes.
+ */
+export class EventBatch<Item> {
+  readonly items: Item[] = [];
+  readonly #ends: number[] = [];
+  #bytes: Buffer;
+  #size = 0;
+
+  constructor(bytes: Buffer = Buffer.allocUnsafe(FIRST_CAPACITY)) {
+    this.#bytes = bytes;
+  }
+
+  /** How many events it holds. */
+  get count(): number {
+    return this.items.length;
+  }
+
+  /** The events as they stand in the body: JSON strings, separated by commas. */
+  get body(): Buffer {
+    return this.#bytes.subarray(0, this.#size);
+  }
+
+  /**
+   * Adds an event, given as its JSON text. False, and nothing is added, when the body would grow beyond what the intake
+   * takes; an empty batch takes any event.
+   */
+  add(json: string, item: Item): boolean {
+    const text = JSON.stringify(json);
+    // Three bytes at most for each UTF-16 unit; the exact count only matters near the limit.
+    let needed = text.length * 3 + 1;
+    if (this.#size + needed > MAX_BODY_BYTES - FRAME_BYTES && this.count > 0) {
+      needed = Buffer.byteLength(text) + 1;
+      if (this.#size + needed > MAX_BODY_BYTES - FRAME_BYTES) return false;
+    }
+    this.#makeRoom(needed);
+    if (this.count > 0) this.#bytes[this.#size++] = COMMA;
+    this.#size += this.#bytes.write(text, this.#size, 'utf8');
+    this.#ends.push(this.#size);
+    this.items.push(item);
+    return true;
+  }
+
+  /** The text of one event, as it was added. */
+  json(index: number): string {
+    const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0) + 1;
+    return JSON.parse(this.#bytes.toString('utf8', start, this.#ends[index])) as string;
+  }
+
+  /** The events `from` to before `to`, as a batch of their own that shares these bytes. */
+  slice(from: number, to: number): EventBatch<Item> {
+    const start = from === 0 ? 0 : (this.#ends[from - 1] ?? 0) + 1;
+    const part = new EventBatch<Item>(this.#bytes.subarray(start, this.#ends[to - 1] ?? start));
+    part.#size = part.#bytes.length;
+    part.items.push(...this.items.slice(from, to));
+    part.#ends.push(...this.#ends.slice(from, to).map((end) => end - start));
+    return part;
+  }
+
+  #makeRoom(bytes: number): void {
+    const wanted = this.#size + bytes;
+    if (wanted <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(wanted, this.#bytes.length * 2));
+    this.#bytes.copy(larger, 0, 0, this.#size);
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,102 @@
+import { deliberateWait } from '../deliberate-wait.js';
+import { LaceworkError, StoppedError } from '../errors.js';
+import type { RateLimit } from '../lacework/rate-limit.js';
+import { messages } from '../messages.js';
+import { Failures } from './failures.js';
+import { paceMs } from './pace.js';
+import { type Polling, type PollResult, poll } from './poll.js';
+import type { PollTally } from './poll-tally.js';
+
+/** What the loop of polls needs. */
+export interface Collecting extends Polling {
+  readonly frequencyMs: number;
+  readonly rateLimit: RateLimit;
+  /** What the polls cost, kept up to date here, read by who gives out calls for details. */
+  readonly load: { pollCalls: number; sweepCalls: number };
+  /** Told after each poll that succeeded. */
+  readonly succeeded: () => void;
+}
+
+/**
+ * Polls until the trigger stops: `frequency` counts from start to start, and polls never overlap. What fails outside is
+ * said, waited for and tried again here; what is thrown is a defect of ours or needs a person.
+ */
+export async function collectAlerts(collecting: Collecting): Promise<void> {
+  const { clock, monitor, signal, rateLimit, load } = collecting;
+  const failures = new Failures(clock, monitor);
+  const pace = new Pace(collecting);
+  let forwarded = 0;
+  while (!signal.aborted) {
+    const started = clock.monotonic();
+    const madeBefore = rateLimit.made;
+    let waitMs: number;
+    try {
+      const intervalMs = pace.intervalMs();
+      const result = await poll(intervalMs, collecting);
+      forwarded += result.tally.forwarded;
+      const calls = rateLimit.made - madeBefore;
+      if (result.isSweep) load.sweepCalls = calls;
+      else load.pollCalls = calls;
+      failures.over();
+      collecting.succeeded();
+      reportPoll(result, calls, clock.monotonic() - started, collecting);
+      waitMs = Math.max(0, started + pace.intervalMs() - clock.monotonic());
+    } catch (error) {
+      if (signal.aborted || error instanceof StoppedError) break;
+      if (!(error instanceof LaceworkError)) throw error;
+      waitMs = failures.add(error);
+    }
+    await waitForNextPoll(waitMs, collecting);
+  }
+  monitor.report(messages.stopped({ forwarded }));
+}
+
+async function waitForNextPoll(ms: number, { clock, monitor, signal }: Collecting): Promise<void> {
+  if (ms > 0) monitor.report(messages.waiting({ until: clock.now() + ms, ms }));
+  try {
+    await deliberateWait(ms, { clock, monitor, signal });
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+  }
+}
+
+/** The interval in effect, said when it is longer than asked for, and again when it changes by a quarter. */
+class Pace {
+  readonly #collecting: Collecting;
+  #saidMs: number | undefined;
+
+  constructor(collecting: Collecting) {
+    this.#collecting = collecting;
+  }
+
+  intervalMs(): number {
+    const { frequencyMs, load, rateLimit, monitor } = this.#collecting;
+    const perHour = rateLimit.perHour;
+    const intervalMs = paceMs(frequencyMs, { ...load, perHour });
+    const isStretched = intervalMs > frequencyMs;
+    if (isStretched && Math.abs(intervalMs - (this.#saidMs ?? 0)) > intervalMs / 4) {
+      monitor.report(messages.intervalStretched({ frequency: frequencyMs / 1000, intervalMs, perHour }));
+      this.#saidMs = intervalMs;
+    }
+    if (!isStretched) this.#saidMs = undefined;
+    return intervalMs;
+  }
+}
+
+function reportPoll({ window, tally }: PollResult, calls: number, tookMs: number, collecting: Collecting): void {
+  const { monitor, metrics, client, details } = collecting;
+  const { seen, fresh, changed, deadLetters, newestStart } = tally;
+  const lagMs = newestStart === undefined ? undefined : Math.max(0, client.now() - newestStart);
+  metrics.collected(fresh + changed);
+  metrics.lag((lagMs ?? 0) / 1000);
+  if (fresh + changed + deadLetters === 0) {
+    monitor.report(messages.nothingNew({ window, seen, tookMs, calls }));
+    return;
+  }
+  const withoutDetails = details === undefined ? undefined : tally.withoutDetails;
+  monitor.report(messages.pollEnded({ ...summaryOf(tally), window, withoutDetails, lagMs, tookMs, calls }));
+}
+
+function summaryOf({ seen, fresh, changed, filtered, forwarded, deadLetters }: PollTally) {
+  return { seen, fresh, changed, filtered, forwarded, deadLetters };
+}

@@ -1,0 +1,110 @@
+import type { AlertPage } from '../lacework/alert-pages.js';
+import { elementText } from '../lacework/page-elements.js';
+import { buildEvent, fitEvent } from '../normalizer/build-event.js';
+import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
+import type { AlertDetails } from './alert-details.js';
+import { severityRank } from './alert-filter.js';
+import { entryOf, type Forwarding, isInScope } from './forwarding.js';
+import { persist } from './persist.js';
+import { countOddity } from './poll-tally.js';
+import type { SeenEntry } from './seen-table.js';
+
+/** The largest event that the intake takes, in bytes of UTF-8. */
+const MAX_EVENT_BYTES = 250 * 1024;
+
+/** What forwarding a page needs. */
+export interface PageForwarding extends Forwarding {
+  readonly details: AlertDetails | undefined;
+}
+
+interface NewAlert {
+  readonly alert: ParsedAlert;
+  readonly entry: SeenEntry;
+  readonly isUpdate: boolean;
+}
+
+/** Forwards the alerts of a page that have not been delivered, or have changed since. */
+export async function forwardPage(page: AlertPage, forwarding: PageForwarding): Promise<void> {
+  const { bytes, offsets, invalidUtf8 } = page;
+  const { tally, monitor } = forwarding;
+  if (invalidUtf8 > 0) countOddity(tally, 'the page has bytes that are not UTF-8', invalidUtf8);
+  monitor.heartbeat();
+  const entityMaps = await forwarding.details?.fetchFor(page, forwarding);
+  const changedOnly: SeenEntry[] = [];
+  for (let at = 0; at < offsets.length; at += 2) {
+    const text = elementText(bytes, offsets[at] as number, offsets[at + 1] as number);
+    const chosen = chooseAlert(text, forwarding, changedOnly);
+    if (chosen === undefined) continue;
+    forwarding.seen.take(chosen.entry);
+    const waiting = forwardAlert(chosen, entityMaps?.get(at), forwarding);
+    // Awaiting what is not a promise would cost a turn of the event loop for each alert.
+    if (waiting !== undefined) await waiting;
+  }
+  await persist(() => forwarding.seen.record(changedOnly, forwarding.seen.nextNumber()), forwarding);
+}
+
+/** The alert, when it is to be forwarded; a change that is not to be is added to `changedOnly`, for the record. */
+function chooseAlert(text: string, forwarding: Forwarding, changedOnly: SeenEntry[]): NewAlert | undefined {
+  const { seen, tally, configuration } = forwarding;
+  tally.seen += 1;
+  const alert = readAlert(text);
+  if (!isInScope(alert, forwarding)) {
+    tally.filtered += 1;
+    return undefined;
+  }
+  const entry = entryOf(alert, forwarding);
+  const verdict = seen.judge(entry, entry.fingerprint);
+  if (verdict === 'known') return undefined;
+  if (verdict === 'new') return { alert, entry, isUpdate: false };
+  if (configuration.forward_updates) return { alert, entry, isUpdate: true };
+  seen.take(entry);
+  changedOnly.push(entry);
+  return undefined;
+}
+
+function forwardAlert(
+  { alert, entry, isUpdate }: NewAlert,
+  entityMap: unknown,
+  forwarding: Forwarding,
+): void | Promise<void> {
+  const { tally, delivery, configuration, runFromRank } = forwarding;
+  if (isUpdate) tally.changed += 1;
+  else tally.fresh += 1;
+  if (alert.startTime !== undefined) tally.newestStart = Math.max(alert.startTime.ms, tally.newestStart ?? 0);
+  const startsRun = !isUpdate && runFromRank !== undefined && (severityRank(alert.severity) ?? -1) >= runFromRank;
+  const outgoing = { entry, id: alert.id, startsRun };
+  if (configuration.event_format === 'raw') {
+    for (const oddity of alert.oddities) countOddity(tally, oddity);
+    if (byteLengthExceeds(alert.text, MAX_EVENT_BYTES)) return setAside(alert, entry, forwarding);
+    return delivery.add(alert.text, outgoing);
+  }
+  const event = buildEvent(alert, {
+    profile: configuration.normalization_profile,
+    collectedAt: forwarding.now(),
+    entityMap,
+  });
+  for (const oddity of event.oddities) countOddity(tally, oddity);
+  const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
+  if (json === undefined) return setAside(alert, entry, forwarding);
+  if (!isCut) return delivery.add(json, outgoing);
+  return keepFullText(alert, 'message was cut to fit 250 KiB', forwarding).then(() => {
+    tally.cut += 1;
+    return delivery.add(json, outgoing);
+  });
+}
+
+/** An event that no intake takes goes to the dead letters at once, and counts as handled then. */
+async function setAside(alert: ParsedAlert, entry: SeenEntry, forwarding: Forwarding): Promise<void> {
+  await keepFullText(alert, 'larger than 250 KiB', forwarding);
+  await persist(() => forwarding.seen.record([entry], forwarding.seen.nextNumber()), forwarding);
+  forwarding.tally.deadLetters += 1;
+}
+
+async function keepFullText({ id, text }: ParsedAlert, reason: string, forwarding: Forwarding): Promise<void> {
+  const { deadLetters, clock } = forwarding;
+  await persist(() => deadLetters.keep({ reason, alertId: id, text }, clock.now()), forwarding);
+}
+
+function byteLengthExceeds(text: string, limit: number): boolean {
+  return text.length > limit || (text.length * 3 > limit && Buffer.byteLength(text) > limit);
+}

@@ -1,0 +1,142 @@
+import { DamagedValueError, type Storage } from '@sekoia/automation-sdk-ts';
+import { z } from 'zod';
+import type { AlertKey } from './alert-key.js';
+import { decodeEntries, encodeEntries } from './seen-encoding.js';
+import { type SeenEntry, SeenTable } from './seen-table.js';
+
+const recordSchema = z.object({ alerts: z.base64() });
+
+const PREFIX = 'seen/';
+/** A record's name says all that is needed to delete it unread: seen/NUMBER-OLDEST_HOUR-NEWEST_HOUR-ALERTS. */
+const NAME = /^seen\/(\d{12})-(\d{7})-(\d{7})-(\d+)$/;
+/** So many small records are merged into one: a start reads each of them. */
+const MERGE_AT = 256;
+const SMALL = 1000;
+
+/** What the table says of an alert. */
+export type Verdict = 'new' | 'changed' | 'known';
+
+/** A record that could not be read: alerts that began in these hours may be delivered again. */
+export interface LostRecord {
+  readonly oldestHour: number;
+  readonly newestHour: number;
+  readonly setAsideAs: string;
+}
+
+interface RecordName {
+  readonly key: string;
+  readonly number: number;
+  readonly newestHour: number;
+  readonly alerts: number;
+}
+
+/** Which alerts have been delivered: in memory a few bytes each, in the store one record for each settled batch. */
+export class SeenAlerts {
+  readonly #storage: Storage;
+  readonly #table = new SeenTable();
+  readonly #records: RecordName[] = [];
+  #next = 0;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  /** Reads all records, once; answers those that could not be read. */
+  async load(): Promise<LostRecord[]> {
+    const lost: LostRecord[] = [];
+    const names = (await this.#storage.keys(PREFIX)).map((key) => NAME.exec(key)).filter((match) => match !== null);
+    // In the order in which they were written: the newest word on an alert is the last.
+    const values = await Promise.all(names.map(([key]) => this.#read(key)));
+    for (const [index, [key, number, oldest, newest, alerts]] of names.entries()) {
+      this.#next = Math.max(this.#next, Number(number) + 1);
+      const entries = values[index];
+      if (entries instanceof DamagedValueError) {
+        lost.push({ oldestHour: Number(oldest), newestHour: Number(newest), setAsideAs: entries.setAsideAs });
+        continue;
+      }
+      for (const entry of entries ?? []) this.#table.put(entry);
+      this.#records.push({ key, number: Number(number), newestHour: Number(newest), alerts: Number(alerts) });
+    }
+    return lost;
+  }
+
+  /** How many alerts are remembered. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** Whether the alert has been taken before, and whether it has changed since. */
+  judge(key: AlertKey, fingerprint: number): Verdict {
+    const known = this.#table.find(key);
+    if (known === undefined) return 'new';
+    return known === fingerprint ? 'known' : 'changed';
+  }
+
+  /** Remembers the alert in memory, at once, so that a second copy on its way is passed over. */
+  take(entry: SeenEntry): void {
+    this.#table.put(entry);
+  }
+
+  /** The number of the next record: taken when its batch is closed, so that records keep the order of the alerts. */
+  nextNumber(): number {
+    return this.#next++;
+  }
+
+  /** Makes it durable that these alerts have been delivered. */
+  async record(entries: readonly SeenEntry[], number: number): Promise<void> {
+    if (entries.length === 0) return;
+    const hours = entries.map(({ hour }) => hour);
+    // Math.min(...hours) would put a batch on the stack.
+    const oldestHour = hours.reduce((a, b) => Math.min(a, b));
+    const newestHour = hours.reduce((a, b) => Math.max(a, b));
+    const key = `${PREFIX}${pad(number, 12)}-${pad(oldestHour, 7)}-${pad(newestHour, 7)}-${entries.length}`;
+    await this.#storage.set(key, { alerts: encodeEntries(entries) });
+    this.#records.push({ key, number, newestHour, alerts: entries.length });
+  }
+
+  /** Forgets the alerts that began before `time` (ms), and merges small records when there are many. */
+  async forgetBefore(time: number): Promise<void> {
+    const hour = Math.floor(time / 3_600_000);
+    this.#table.forgetBefore(hour);
+    await this.#drop(this.#records.filter(({ newestHour }) => newestHour < hour));
+    const small = this.#records.filter(({ alerts }) => alerts < SMALL);
+    if (small.length >= MERGE_AT) await this.#merge(small);
+  }
+
+  /** Writes what is known now of the small records' alerts into one, then deletes them: a crash in between costs nothing. */
+  async #merge(small: readonly RecordName[]): Promise<void> {
+    const merged = new Map<string, SeenEntry>();
+    for (const { key } of small) {
+      const entries = await this.#read(key);
+      if (entries instanceof DamagedValueError) continue;
+      for (const entry of entries ?? []) {
+        const fingerprint = this.#table.find(entry);
+        if (fingerprint !== undefined) merged.set(`${entry.high}-${entry.low}`, { ...entry, fingerprint });
+      }
+    }
+    await this.record([...merged.values()], this.nextNumber());
+    await this.#drop(small);
+  }
+
+  async #drop(records: readonly RecordName[]): Promise<void> {
+    if (records.length === 0) return;
+    const keys = new Set(records.map(({ key }) => key));
+    await this.#storage.delete([...keys]);
+    const kept = this.#records.filter(({ key }) => !keys.has(key));
+    this.#records.splice(0, this.#records.length, ...kept);
+  }
+
+  async #read(key: string): Promise<SeenEntry[] | DamagedValueError | undefined> {
+    try {
+      const record = await this.#storage.get(key, recordSchema);
+      return record === undefined ? undefined : decodeEntries(record.alerts);
+    } catch (error) {
+      if (error instanceof DamagedValueError) return error;
+      throw error;
+    }
+  }
+}
+
+function pad(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
+}

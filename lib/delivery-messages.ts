@@ -1,0 +1,105 @@
+import { defineMessage } from '@sekoia/automation-sdk-ts';
+import { readableDuration, readableTime } from './window.js';
+
+/** Messages about what happens between the trigger and the intake. */
+export const deliveryMessages = {
+  intakeFailed: defineMessage<{ reason: string; waiting: number }>({
+    code: 'intake_failed',
+    level: 'warning',
+    means:
+      'The intake did not take a batch. It is sent again, at least once a minute, until it is taken; nothing is lost.',
+    todo: "Nothing, if it passes. Otherwise check the intake's address and the network between.",
+    example: { reason: 'the intake answers 503', waiting: 1000 },
+    text: ({ reason, waiting }) =>
+      `The intake does not take events: ${reason}. ${waiting} events wait and are sent again until they are taken.`,
+  }),
+  intakeStillFails: defineMessage<{ reason: string; waiting: number; since: number }>({
+    code: 'intake_still_fails',
+    level: 'error',
+    means: 'The intake has not taken anything for more than 10 minutes. Collection waits for it; nothing is lost.',
+    todo: "Check the intake's address, its state, and the network between.",
+    example: { reason: 'the intake answers 503', waiting: 4000, since: 1767225600000 },
+    text: ({ reason, waiting, since }) =>
+      `The intake has not taken events since ${readableTime(since)}: ${reason}. ${waiting} events wait; nothing is lost, and collection goes on when it answers.`,
+  }),
+  intakeRecovered: defineMessage<{ downMs: number }>({
+    code: 'intake_recovered',
+    level: 'info',
+    means: 'The intake takes events again.',
+    todo: 'Nothing.',
+    example: { downMs: 754_000 },
+    text: ({ downMs }) => `The intake takes events again, after ${readableDuration(downMs)}.`,
+  }),
+  surplus: defineMessage<{ sent: number; surplus: number }>({
+    code: 'intake_surplus',
+    level: 'warning',
+    means: 'The intake acknowledged more events than were sent. The batch counts as delivered.',
+    todo: 'Tell the owner of the intake if it goes on.',
+    example: { sent: 1000, surplus: 1 },
+    text: ({ sent, surplus }) =>
+      `The intake acknowledged ${sent + surplus} events where ${sent} were sent; they count as delivered.`,
+  }),
+  shortAnswer: defineMessage<{ acknowledged: number; sent: number }>({
+    code: 'intake_short_answer',
+    level: 'error',
+    means:
+      'The intake acknowledged fewer events than were sent and did not say which. The batch is not sent again, since most of it is stored; all of it is kept in the dead letters.',
+    todo: 'Compare the dead letters with what the intake stored, and replay what is missing.',
+    example: { acknowledged: 998, sent: 1000 },
+    text: ({ acknowledged, sent }) =>
+      `The intake acknowledged ${acknowledged} of ${sent} events and did not say which. All ${sent} are kept in the dead letters: compare them with the Events page, and replay those that are missing.`,
+  }),
+  deadLettered: defineMessage<{ count: number; reason: string; where: string }>({
+    code: 'dead_lettered',
+    level: 'error',
+    means: 'Events that the intake will not take are kept in the dead letters, with the reason and their exact text.',
+    todo: 'Look at them, mend the cause, and replay them.',
+    example: { count: 3, reason: 'the intake answers 413', where: '/symphony_data' },
+    text: ({ count, reason, where }) =>
+      `${count} events could not be delivered (${reason}) and are kept in the dead letters in ${where}. Look at them, and replay them when the cause is mended.`,
+  }),
+  cut: defineMessage<{ count: number; where: string }>({
+    code: 'message_cut',
+    level: 'warning',
+    means:
+      'An alert is larger than the intake takes. Its event was forwarded with the message cut and marked; the full text is in the dead letters.',
+    todo: 'Read the full text there when you need it.',
+    example: { count: 1, where: '/symphony_data' },
+    text: ({ count, where }) =>
+      `${count} alerts are larger than the intake takes: their events go out with message cut and marked, and the full text is kept in the dead letters in ${where}.`,
+  }),
+  storeFailed: defineMessage<{ problem: string }>({
+    code: 'store_failed',
+    level: 'error',
+    means:
+      'What has been delivered, or a dead letter, could not be stored. Nothing counts as handled until it is; collection waits.',
+    todo: 'Do what the message says: usually make space, or bring the store back. Collection goes on by itself.',
+    example: { problem: "The disk is full: /symphony_data can't be written. Make space there." },
+    text: ({ problem }) => `${problem} Collection waits and goes on by itself; nothing is lost.`,
+  }),
+  storeRecovered: defineMessage<Record<string, never>>({
+    code: 'store_recovered',
+    level: 'info',
+    means: 'The store takes what is written to it again.',
+    todo: 'Nothing.',
+    example: {},
+    text: () => 'The store can be written again; collection goes on.',
+  }),
+  runFailed: defineMessage<{ problem: string }>({
+    code: 'run_failed',
+    level: 'error',
+    means: 'A run of the playbook could not be started. It is tried again until the platform answers.',
+    todo: "Nothing, if it passes. Otherwise check the platform's state.",
+    example: { problem: 'The platform does not answer.' },
+    text: ({ problem }) => `A run of the playbook could not be started: ${problem} It is tried again.`,
+  }),
+  runRefused: defineMessage<{ status: number; where: string }>({
+    code: 'run_refused',
+    level: 'error',
+    means: 'The platform refuses to start a run of the playbook. The event is delivered, and kept in the dead letters.',
+    todo: 'Look at the dead letter, and start the run by hand if it is needed.',
+    example: { status: 400, where: '/symphony_data' },
+    text: ({ status, where }) =>
+      `The platform refuses to start a run of the playbook (status ${status}). The event was delivered; a copy is kept in the dead letters in ${where}.`,
+  }),
+};

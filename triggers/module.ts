@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { Connector, Module } from '@sekoia/automation-sdk-ts';
+import { type Account, accountSchema, type Configuration, configurationSchema } from '../lib/configuration.js';
+import { accountUrl } from '../lib/lacework/account-url.js';
+import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
+import { packageVersion } from '../lib/package-version.js';
+import { type Deadlines, fetchNewLogs } from './fetch-new-logs.js';
+
+/** The command of the older module's trigger, for people who move from it. */
+const OLDER_COMMAND = 'lacework_query_alerts';
+
+/** The module with its items. */
+export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
+  const version = packageVersion();
+  const lacework = new Module<Account>({
+    name: MODULE_NAME,
+    slug: SLUG,
+    version,
+    account: accountSchema,
+    secrets: ['secret'],
+  });
+  const connector = new Connector<Account, Configuration>({
+    configuration: configurationSchema,
+    run: (context) => fetchNewLogs(context, version, deadlines),
+    identity,
+    stateStore: ({ state_store }) => state_store?.reveal(),
+  });
+  return lacework.register(FETCH_NEW_LOGS, connector, { aliases: [OLDER_COMMAND] });
+}
+
+/** Two processes that collect the same alerts for the same intake have one identity; the key is in it as a hash only. */
+function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
+  const key = createHash('sha256').update(intake_key.reveal()).digest('hex');
+  return [accountUrl(account).host, sub_account ?? '', key].join(' ');
+}
