@@ -116,15 +116,15 @@ function setInfo(fields: EventFields, value: unknown, profile: Profile, oddities
   fields['lacework.cloud_security.alert.info.subject'] = subject;
   fields['lacework.cloud_security.alert.info.description'] = description;
   if (subject === undefined || description === undefined || !containsText(subject, description)) return;
-  const facts = readDescription(description, profile);
-  fields['lacework.cloud_security.alert.sight'] = String(facts.sight);
-  fields['lacework.cloud_security.account.name'] = facts.accountName;
-  fields['lacework.cloud_security.company.name'] = facts.companyName;
-  fields['service.name'] = facts.serviceName;
-  fields['source.ip'] = facts.sourceIp;
-  fields['user.email'] = facts.userEmail;
-  fields['user.id'] = facts.userId;
-  fields['user.name'] = facts.userName;
+  const { account, company, person, service, ip, sight } = readDescription(description, profile);
+  fields['lacework.cloud_security.alert.sight'] = String(sight);
+  fields['lacework.cloud_security.account.name'] = account;
+  fields['lacework.cloud_security.company.name'] = company;
+  fields['service.name'] = service;
+  fields['source.ip'] = ip;
+  fields['user.email'] = person.email;
+  fields['user.id'] = person.id;
+  fields['user.name'] = person.name;
 }
 
 /** Adds what the entity map says where the description said nothing, and lists every user name and address. */

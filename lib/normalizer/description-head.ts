@@ -2,13 +2,13 @@ import { phraseEnd, skipSpaces } from './phrases.js';
 
 /** What stands before the body of a description: `For account: ACCOUNT (COMPANY) :`. */
 export interface Head {
-  readonly accountName: string | undefined;
-  readonly companyName: string | undefined;
+  readonly account: string | undefined;
+  readonly company: string | undefined;
   /** Where the body starts. */
   readonly end: number;
 }
 
-const NO_HEAD: Head = { accountName: undefined, companyName: undefined, end: 0 };
+const NO_HEAD: Head = { account: undefined, company: undefined, end: 0 };
 const ACCOUNT = /[A-Za-z0-9._-]+/y;
 const PROJECT = /[^:()]+/y;
 
@@ -32,7 +32,7 @@ function readParts(text: string, from: number, namePattern: RegExp): Head | unde
   const close = text[open] === '(' ? closingParenthesis(text, open) : open;
   const end = skipSpaces(text, close);
   if (text[end] !== ':') return undefined;
-  return { accountName: name, companyName: text.slice(open + 1, close - 1).trim() || undefined, end: end + 1 };
+  return { account: name, company: text.slice(open + 1, close - 1).trim() || undefined, end: end + 1 };
 }
 
 /** The position after the parenthesis that closes the one at `open`; the text's end when none does. */

@@ -2,59 +2,68 @@ import { firstCount, lastCount } from './count.js';
 import { readHead } from './description-head.js';
 import { isIpAddress } from './ip-address.js';
 import { findLastPhrase, findPhrase, isSpace, skipSpaces, wordEnd } from './phrases.js';
-import { identify, isEmail, isUuid, leadingPrincipal, type Person, splitAccount } from './principal.js';
+import { identify, isEmail, isUuid, leadingPrincipal, NOBODY, type Person, splitAccount } from './principal.js';
 import type { Profile } from './profiles.js';
 
-/** What a description says. */
-export interface DescriptionFacts extends Person {
-  readonly accountName?: string | undefined;
-  readonly companyName?: string | undefined;
-  readonly serviceName?: string;
-  readonly sourceIp?: string;
+/** What the body of a description says. */
+interface Body {
+  readonly person: Person;
+  /** The account named before a principal. */
+  readonly account: string | undefined;
+  readonly service: string | undefined;
+  readonly ip: string | undefined;
   /** How many times it was seen. */
   readonly sight: number;
 }
 
-interface BodyFacts extends Person {
-  /** The account named before a principal. */
-  readonly account?: string | undefined;
-  readonly serviceName?: string;
-  readonly sourceIp?: string;
-  readonly sight: number;
+/** What a description says. */
+export interface Description extends Body {
+  /** The company that the account belongs to. */
+  readonly company: string | undefined;
 }
 
 /** Reads a description: a head, perhaps, and a body of one of four shapes; in a time proportional to its length. */
-export function readDescription(description: string, profile: Profile): DescriptionFacts {
-  const head = readHead(description);
-  const { account, ...facts } = readBody(description.slice(head.end), profile);
-  return { ...facts, accountName: head.accountName ?? account, companyName: head.companyName };
+export function readDescription(description: string, profile: Profile): Description {
+  const { account, company, end } = readHead(description);
+  const body = readBody(description.slice(end), profile);
+  return {
+    account: account ?? body.account,
+    company,
+    person: body.person,
+    service: body.service,
+    ip: body.ip,
+    sight: body.sight,
+  };
 }
 
-function readBody(body: string, profile: Profile): BodyFacts {
+function readBody(body: string, profile: Profile): Body {
   return (
-    readAddress(body) ?? readNewService(body) ?? readUserAtEnd(body, profile) ?? readFirstSight(body) ?? { sight: 1 }
+    readAddress(body) ??
+    readNewService(body) ??
+    readUserAtEnd(body, profile) ??
+    readFirstSight(body) ?? { person: NOBODY, account: undefined, service: undefined, ip: undefined, sight: 1 }
   );
 }
 
 /** PRINCIPAL … `from an IP address IP` … (`first time` or `N times`) */
-function readAddress(body: string): BodyFacts | undefined {
+function readAddress(body: string): Body | undefined {
   const principal = leadingPrincipal(body);
   if (principal === undefined) return undefined;
   const phrase = ['from', 'an', 'IP', 'address'] as const;
   for (let found = findPhrase(body, phrase, principal.end); found; found = findPhrase(body, phrase, found.end)) {
     const start = skipSpaces(body, found.end);
     const end = wordEnd(body, start);
-    const sourceIp = addressIn(body.slice(start, end));
-    if (sourceIp === undefined) continue;
+    const ip = addressIn(body.slice(start, end));
+    if (ip === undefined) continue;
     const count = firstCount(body, end);
     if (count === undefined && findPhrase(body, ['first', 'time'], end) === undefined) return undefined;
-    return { ...principal.person, account: principal.account, sourceIp, sight: count ?? 1 };
+    return { person: principal.person, account: principal.account, service: undefined, ip, sight: count ?? 1 };
   }
   return undefined;
 }
 
 /** … `A new service SERVICE` … `(by user PRINCIPAL)` */
-function readNewService(body: string): BodyFacts | undefined {
+function readNewService(body: string): Body | undefined {
   const found = findPhrase(body, ['A', 'new', 'service'], 0);
   if (found === undefined) return undefined;
   const start = skipSpaces(body, found.end);
@@ -62,7 +71,8 @@ function readNewService(body: string): BodyFacts | undefined {
   const user = findEnclosedUser(body, end);
   if (user === undefined || body[start] === '(') return undefined;
   const { account, name } = splitAccount(user);
-  return { ...identify(name), account, serviceName: body.slice(start, end), sight: lastCount(body, body.length) ?? 1 };
+  const sight = lastCount(body, body.length) ?? 1;
+  return { person: identify(name), account, service: body.slice(start, end), ip: undefined, sight };
 }
 
 /** What stands between `(by user` and the next `)`. */
@@ -77,7 +87,7 @@ function findEnclosedUser(body: string, from: number): string | undefined {
 }
 
 /** … [`N times`] … `by user NAME:SESSION` */
-function readUserAtEnd(body: string, profile: Profile): BodyFacts | undefined {
+function readUserAtEnd(body: string, profile: Profile): Body | undefined {
   const found = findLastPhrase(body, ['by', 'user']);
   if (found === undefined || !isSpace(body.charCodeAt(found.end))) return undefined;
   const start = skipSpaces(body, found.end);
@@ -85,27 +95,27 @@ function readUserAtEnd(body: string, profile: Profile): BodyFacts | undefined {
   const close = isAfterParenthesis(body, found.start) ? word.indexOf(')') : -1;
   const user = close === -1 ? word : word.slice(0, close);
   if (user === '') return undefined;
-  return { ...readUserAndSession(splitAccount(user).name, profile), sight: lastCount(body, found.start) ?? 1 };
+  const person = readUserAndSession(splitAccount(user).name, profile);
+  return { person, account: undefined, service: undefined, ip: undefined, sight: lastCount(body, found.start) ?? 1 };
 }
 
 function readUserAndSession(text: string, profile: Profile): Person {
   const colon = text.indexOf(':');
-  const name = colon === -1 ? text : text.slice(0, colon);
+  const named = identify(colon === -1 ? text : text.slice(0, colon));
+  // A UUID is an id as a session or a principal; here it is the name that the user goes by.
+  const name = named.name ?? named.id;
   const session = colon === -1 ? '' : text.slice(colon + 1);
-  // A UUID is an id only as a session or a principal; here it is the name that the user goes by.
-  const { userId, ...rest } = identify(name);
-  const person: Person = userId === undefined ? rest : { userName: userId };
-  if (session === '') return person;
-  if (profile === '2024-02') return { userName: text };
-  if (isEmail(session)) return { userEmail: session, ...person };
-  return isUuid(session) ? { ...person, userId: session } : person;
+  if (session !== '' && profile === '2024-02') return { email: undefined, id: undefined, name: text };
+  const email = named.email ?? (isEmail(session) ? session : undefined);
+  return { email, id: isUuid(session) ? session : undefined, name };
 }
 
 /** PRINCIPAL … `first time` … */
-function readFirstSight(body: string): BodyFacts | undefined {
+function readFirstSight(body: string): Body | undefined {
   const principal = leadingPrincipal(body);
   if (principal === undefined || findPhrase(body, ['first', 'time'], principal.end) === undefined) return undefined;
-  return { ...principal.person, account: principal.account, sight: lastCount(body, body.length) ?? 1 };
+  const sight = lastCount(body, body.length) ?? 1;
+  return { person: principal.person, account: principal.account, service: undefined, ip: undefined, sight };
 }
 
 /** The IP address that a word is, punctuation around it aside. */

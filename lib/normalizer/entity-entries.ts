@@ -13,9 +13,10 @@ const MAX_DEPTH = 8;
 export function readEntities(map: Readonly<Record<string, unknown>>): Entities {
   const entities = new Map<string, Entry[]>();
   for (const [name, value] of Object.entries(map)) {
-    const entries = Array.isArray(value) ? value : [value];
     const alike = plainName(name);
-    entities.set(alike, entities.has(alike) ? [...(entities.get(alike) as Entry[]), ...entries] : entries);
+    const entries = entities.get(alike) ?? [];
+    for (const entry of Array.isArray(value) ? value : [value]) entries.push(entry);
+    entities.set(alike, entries);
   }
   return entities;
 }

@@ -13,6 +13,9 @@ export interface EntityFacts {
 type Read = (entry: unknown) => string | undefined;
 type Source = readonly [entity: string, read: Read];
 
+/** The list of the addresses that made a call. */
+const CALLERS = 'sourceipaddresslist';
+
 /** The entry's text under one of the names. */
 const text =
   (...names: string[]): Read =>
@@ -33,6 +36,23 @@ const location =
       .map((place) => textNamed(place, name))
       .find(isFilledText);
 
+/** What the first of the readers that finds something finds. */
+const firstOf =
+  (...reads: Read[]): Read =>
+  (entry) => {
+    for (const read of reads) {
+      const found = read(entry);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
+/** The members of the entry's list of that name. */
+const listed = (entry: unknown, name: string): unknown[] => valuesNamed(entry, name).filter(Array.isArray).flat();
+
+const first = (values: unknown[], fits: (text: string) => boolean = () => true): string | undefined =>
+  values.slice(0, 1).filter(isFilledText).find(fits);
+
 const userName = text('username');
 const internalAddress: Read = (entry) => valuesNamed(entry, 'internalipaddr').filter(isFilledText).find(isIpAddress);
 
@@ -42,13 +62,10 @@ const address: Read = (entry) =>
   firstString(valuesNamed(entry, 'key'), isIpAddress) ??
   firstString(entry, isIpAddress);
 
-/** All addresses of the list of those that made a call. */
-const callers = (entry: unknown): string[] =>
-  valuesNamed(entry, 'sourceipaddresslist').flat().filter(isFilledText).filter(isIpAddress);
-
 /**
- * Where each field comes from, the first source that has it. The names are those of the details of the API and of the events that
- * Lacework pushes (alert-types.md lists their keys: ImageId's are there, with those of the other entities).
+ * Where each field comes from, the first source that has it. The names are those of an alert's details, as public mappings read
+ * them, and those that Lacework documents for the events that it pushes ("Alert channels": CT_User, SourceIpAddress, API, …); ImageId
+ * names an image as Container does.
  */
 const SOURCES = {
   'user.name': [
@@ -63,16 +80,16 @@ const SOURCES = {
   'cloud.account.name': [['recid', text('accountalias')]],
   'cloud.region': [
     ['region', (entry) => textNamed(entry, 'region') ?? (asObject(entry) && firstString(entry, isFilledText))],
-    ['ctuser', (entry) => valuesNamed(entry, 'regionlist').map(firstOf).find(isFilledText)],
+    ['ctuser', (entry) => first(listed(entry, 'regionlist'))],
   ],
   'source.ip': [
     ['sourceipaddress', address],
     ['ipaddress', (entry) => asObject(entry) && address(entry)],
-    ['api', (entry) => valuesNamed(entry, 'sourceipaddresslist').map(firstOf).filter(isFilledText).find(isIpAddress)],
+    ['api', (entry) => first(listed(entry, CALLERS), isIpAddress)],
   ],
-  'source.geo.country_name': [['sourceipaddress', location('countryname')]],
+  'source.geo.country_name': [['sourceipaddress', firstOf(location('countryname'), text('country'))]],
   'source.geo.country_iso_code': [['sourceipaddress', location('countrycode')]],
-  'source.geo.region_name': [['sourceipaddress', location('regionname')]],
+  'source.geo.region_name': [['sourceipaddress', firstOf(location('regionname'), text('region'))]],
   'source.geo.city_name': [['sourceipaddress', location('cityname')]],
   'event.action': [['api', text('api')]],
   'event.provider': [['api', text('service')]],
@@ -114,15 +131,28 @@ export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFac
   for (const name of Object.keys(SOURCES) as (keyof typeof SOURCES)[])
     fields[name] = firstFrom(entities, SOURCES[name]);
   if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';
+  return { fields, ...relatedIn(entities) };
+}
+
+function relatedIn(entities: Entities): { users: string[]; addresses: string[] } {
   const users: string[] = [];
   const addresses: string[] = [];
   for (const [name, entries] of entities) {
+    const readUser = readerOf(name, SOURCES['user.name']);
+    const readAddress = readerOf(name, [...SOURCES['source.ip'], ...SOURCES['host.ip']]);
     for (const entry of entries) {
-      users.push(...usersIn(name, entry));
-      addresses.push(...addressesIn(name, entry));
+      const user = readUser?.(entry);
+      if (user !== undefined) users.push(user);
+      // A call has several callers, of which source.ip takes the first.
+      const found = name === 'api' ? listed(entry, CALLERS) : [readAddress?.(entry)];
+      for (const one of found) if (isFilledText(one) && isIpAddress(one)) addresses.push(one);
     }
   }
-  return { fields, users, addresses };
+  return { users, addresses };
+}
+
+function readerOf(entity: string, sources: readonly Source[]): Read | undefined {
+  return sources.find(([name]) => name === entity)?.[1];
 }
 
 function firstFrom(entities: Entities, sources: readonly Source[]): string | undefined {
@@ -133,21 +163,6 @@ function firstFrom(entities: Entities, sources: readonly Source[]): string | und
     }
   }
   return undefined;
-}
-
-function usersIn(entity: string, entry: unknown): string[] {
-  const reads: readonly Source[] = SOURCES['user.name'];
-  return reads.flatMap(([name, read]) => (name === entity ? (read(entry) ?? []) : []));
-}
-
-function addressesIn(entity: string, entry: unknown): string[] {
-  if (entity === 'api') return callers(entry);
-  const reads: readonly Source[] = [...SOURCES['source.ip'], ...SOURCES['host.ip']];
-  return reads.flatMap(([name, read]) => (name === entity ? (read(entry) ?? []) : []));
-}
-
-function firstOf(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : undefined;
 }
 
 function wholeNumber(value: unknown): string | undefined {

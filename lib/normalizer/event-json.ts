@@ -1,17 +1,14 @@
 import { type EventFields, FIELDS, type FieldName, type FieldRow } from './fields.js';
 
-/** One level of an event's object: its members in the order in which they are written. */
-interface Branch {
-  readonly opening: string;
+/** One member at one level of an event's object: a field, or an object of further members. All have one shape, for speed. */
+interface Member {
   readonly key: string;
-  readonly members: (Branch | Leaf)[];
-}
-
-interface Leaf {
+  /** `"key":` */
   readonly opening: string;
-  readonly key: string;
-  readonly name: FieldName;
-  readonly row: FieldRow;
+  /** The field; undefined for an object. */
+  readonly row: (FieldRow & { readonly name: FieldName }) | undefined;
+  /** In the order in which they are written; none for a field. */
+  readonly members: Member[];
 }
 
 /** An event as an object; a `long` beyond 2^53 is a bigint. */
@@ -21,67 +18,77 @@ export interface EcsEvent {
   readonly [key: string]: unknown;
 }
 
-const ROOT: Branch = growTree();
+// Control characters, quotes, backslashes, and halves of surrogate pairs that stand alone.
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+const EVENT = growTree();
 
 /** The event's JSON text: `message`, then the fields in the table's order. */
 export function writeEvent(message: string, fields: EventFields): string {
-  const members = writeMembers(ROOT, fields);
+  const members = writeMembers(EVENT.members, fields);
   return `{"message":${JSON.stringify(message)}${members === '' ? '' : ','}${members}}`;
 }
 
 /** The same event as an object. */
 export function eventObject(message: string, fields: EventFields): EcsEvent {
-  return { message, ...objectOf(ROOT, fields) };
+  return { message, ...objectOf(EVENT.members, fields) };
 }
 
-function writeMembers(branch: Branch, fields: EventFields): string {
+function writeMembers(members: readonly Member[], fields: EventFields): string {
   let written = '';
-  for (const member of branch.members) {
-    const value = 'row' in member ? writeValue(member.row, fields[member.name]) : writeObject(member, fields);
-    if (value !== '') written += (written === '' ? '' : ',') + member.opening + value;
+  for (const { opening, row, members: inner } of members) {
+    if (row === undefined) {
+      const object = writeMembers(inner, fields);
+      if (object !== '') written += `${written === '' ? '' : ','}${opening}{${object}}`;
+    } else {
+      const value = fields[row.name];
+      if (value !== undefined) written += (written === '' ? '' : ',') + opening + writeValue(row, value);
+    }
   }
   return written;
 }
 
-function writeObject(branch: Branch, fields: EventFields): string {
-  const members = writeMembers(branch, fields);
-  return members === '' ? '' : `{${members}}`;
+function writeValue(row: FieldRow, value: unknown): string {
+  if (typeof value === 'string') return row.type === 'long' ? value : quote(value);
+  return JSON.stringify(value);
 }
 
-function writeValue(row: FieldRow, value: EventFields[FieldName]): string {
-  if (value === undefined) return '';
-  return row.type === 'long' ? String(value) : JSON.stringify(value);
+/** JSON.stringify of a short text, without its price where nothing has to be escaped. */
+function quote(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
-function objectOf(branch: Branch, fields: EventFields): Record<string, unknown> {
+function objectOf(members: readonly Member[], fields: EventFields): Record<string, unknown> | undefined {
   const object: Record<string, unknown> = {};
-  for (const member of branch.members) {
-    const value = 'row' in member ? plainValue(member.row, fields[member.name]) : objectOf(member, fields);
-    if (value !== undefined && ('row' in member || Object.keys(value as object).length > 0)) object[member.key] = value;
+  for (const { key, row, members: inner } of members) {
+    const value = row === undefined ? objectOf(inner, fields) : plainValue(row, fields[row.name]);
+    if (value !== undefined) object[key] = value;
   }
-  return object;
+  return Object.keys(object).length === 0 ? undefined : object;
 }
 
-function plainValue(row: FieldRow, value: EventFields[FieldName]): unknown {
+function plainValue(row: FieldRow, value: unknown): unknown {
   if (row.type !== 'long' || value === undefined) return value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : BigInt(value as string);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value as string);
 }
 
-function growTree(): Branch {
-  const root: Branch = { opening: '', key: '', members: [] };
+function growTree(): Member {
+  const root = member('', undefined);
   for (const row of FIELDS) {
     const path = row.name.split('.');
     const key = path.pop() as string;
-    path.reduce(branchNamed, root).members.push({ opening: `"${key}":`, key, name: row.name, row });
+    path.reduce(objectNamed, root).members.push(member(key, row));
   }
   return root;
 }
 
-function branchNamed(parent: Branch, key: string): Branch {
-  const present = parent.members.find((member): member is Branch => member.key === key && 'members' in member);
+function objectNamed(parent: Member, key: string): Member {
+  const present = parent.members.find((candidate) => candidate.key === key);
   if (present !== undefined) return present;
-  const branch: Branch = { opening: `"${key}":`, key, members: [] };
-  parent.members.push(branch);
-  return branch;
+  const added = member(key, undefined);
+  parent.members.push(added);
+  return added;
+}
+
+function member(key: string, row: Member['row']): Member {
+  return { key, opening: `"${key}":`, row, members: [] };
 }

@@ -1,11 +1,14 @@
 import { isSpace, phraseEnd, skipSpaces, wordEnd } from './phrases.js';
 
-/** Who a text names: at most one of the three, an e-mail address, a UUID or a plain name. */
+/** Who a text names, by an e-mail address, a UUID or a plain name. */
 export interface Person {
-  readonly userEmail?: string;
-  readonly userId?: string;
-  readonly userName?: string;
+  readonly email: string | undefined;
+  readonly id: string | undefined;
+  readonly name: string | undefined;
 }
+
+/** Nobody whom a text names. */
+export const NOBODY: Person = { email: undefined, id: undefined, name: undefined };
 
 /** Who stands at the start of a text, and the account that stands before the name. */
 export interface Principal {
@@ -21,9 +24,9 @@ const LONGEST_EMAIL = 254;
 
 /** Whom `name` stands for; the name `unknown` stands for nobody. */
 export function identify(name: string): Person {
-  if (isEmail(name)) return { userEmail: name };
-  if (isUuid(name)) return { userId: name };
-  return name === '' || isUnknown(name) ? {} : { userName: name };
+  if (isEmail(name)) return { email: name, id: undefined, name: undefined };
+  if (isUuid(name)) return { email: undefined, id: name, name: undefined };
+  return name === '' || isUnknown(name) ? NOBODY : { email: undefined, id: undefined, name };
 }
 
 /** Parts `TYPE/ACCOUNT:NAME`; a text that does not begin so is all name. */
@@ -45,7 +48,7 @@ export function leadingPrincipal(body: string): Principal | undefined {
   if (end <= inner.at) return undefined;
   const { account, name } = splitAccount(body.slice(inner.at, end).trim());
   const person = identify(withoutPunctuation(name));
-  if (afterUser === -1 && account === undefined && person.userEmail === undefined && person.userId === undefined) {
+  if (afterUser === -1 && account === undefined && person.email === undefined && person.id === undefined) {
     return undefined;
   }
   return { person, account, end };

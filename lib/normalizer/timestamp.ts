@@ -20,14 +20,16 @@ export function readTimestamp(text: string): Moment | undefined {
   const minute = digits(text, 14, 2);
   const second = digits(text, 17, 2);
   // A NaN fails every comparison, so what has letters for digits ends here too.
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined;
   if (!(hour <= 23 && minute <= 59 && second <= 59 && hasSeparators(text))) return undefined;
   const fractionEnd = text[19] === '.' ? digitsEnd(text, 20) : 19;
   if (fractionEnd === 20) return undefined;
   const zone = zoneOffset(text, fractionEnd);
   if (zone === undefined) return undefined;
   const local = daysSince1970(year, month, day) * DAY + hour * 60 * MINUTE + minute * MINUTE + second * 1000;
-  return momentAt(local - zone, text.slice(20, Math.min(fractionEnd, 29)));
+  const fraction = text.slice(20, Math.min(fractionEnd, 29));
+  if (zone !== 0) return momentAt(local - zone, fraction);
+  return moment(local, text[10] === 'T' ? text.slice(0, 19) : `${text.slice(0, 10)}T${text.slice(11, 19)}`, fraction);
 }
 
 /** The moment of a Date or of milliseconds since 1970; undefined when it is no valid one. */
@@ -39,13 +41,15 @@ export function momentOf(time: Date | number): Moment | undefined {
 
 function momentAt(wholeSeconds: number, fraction: string): Moment | undefined {
   if (!(wholeSeconds >= START_OF_YEAR_0 && wholeSeconds <= END_OF_YEAR_9999)) return undefined;
-  const seconds = new Date(wholeSeconds).toISOString().slice(0, 19);
+  return moment(wholeSeconds, new Date(wholeSeconds).toISOString().slice(0, 19), fraction);
+}
+
+function moment(wholeSeconds: number, seconds: string, fraction: string): Moment {
   let end = fraction.length;
   while (end > 0 && fraction[end - 1] === '0') end--;
-  return {
-    ms: wholeSeconds + Math.floor(Number(`0.${fraction}0`) * 1000),
-    utc: end === 0 ? `${seconds}Z` : `${seconds}.${fraction.slice(0, end)}Z`,
-  };
+  if (end === 0) return { ms: wholeSeconds, utc: `${seconds}Z` };
+  const written = fraction.slice(0, end);
+  return { ms: wholeSeconds + Number(written.slice(0, 3).padEnd(3, '0')), utc: `${seconds}.${written}Z` };
 }
 
 function hasSeparators(text: string): boolean {
