@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { systemClock } from '@sekoia/automation-sdk-ts';
@@ -29,9 +29,5 @@ describeStorage('file', {
   open,
   readText: (key) => readFile(pathOf(key), 'utf8'),
   writeText: (key, text) => writeFile(pathOf(key), text),
-  setAside: async () => {
-    const names = await readdir(join(directory.path, 'state', 'damage'));
-    const aside = names.filter((name) => name.endsWith('.corrupt'));
-    return await Promise.all(aside.map((name) => readFile(join(directory.path, 'state', 'damage', name), 'utf8')));
-  },
+  readSetAside: (name) => readFile(name, 'utf8'),
 });

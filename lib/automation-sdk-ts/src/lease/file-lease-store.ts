@@ -1,25 +1,13 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { listFiles, makeDirectory } from '../storage/directory-files.js';
 import { errorCode } from '../storage/error-code.js';
 import { encodeFolder } from '../storage/key-names.js';
 import { storageFailure } from '../storage/storage-failure.js';
+import { type LeaseRecord, LeaseWatch } from './lease-record.js';
 import type { LeaseStore } from './lease-store.js';
-import { ObservedLeases } from './observed-leases.js';
-import { isCertainlyDead, markThisProcess, processMark } from './process-life.js';
-
-const leaseRecord = z.object({
-  holder: z.string(),
-  ttlMs: z.number(),
-  /** Rises with every renewal, so that who watches sees a change. */
-  renewals: z.int(),
-  isReleased: z.boolean(),
-  process: processMark.optional(),
-});
-
-type LeaseRecord = z.infer<typeof leaseRecord>;
+import { markThisProcess } from './process-life.js';
 
 interface Held {
   readonly holder: string;
@@ -35,12 +23,12 @@ interface Held {
  */
 export class FileLeaseStore implements LeaseStore {
   readonly #directory: string;
-  readonly #observed: ObservedLeases;
+  readonly #watch: LeaseWatch;
   readonly #held = new Map<string, Held>();
 
   constructor(directory: string, clock: Clock) {
     this.#directory = directory;
-    this.#observed = new ObservedLeases(clock);
+    this.#watch = new LeaseWatch(clock);
   }
 
   async acquire(identity: string, holder: string, ttlMs: number): Promise<boolean> {
@@ -64,12 +52,7 @@ export class FileLeaseStore implements LeaseStore {
   async #isFree(identity: string, generation: number, holder: string, ttlMs: number): Promise<boolean> {
     const text = await readIfThere(this.#pathOf(identity, generation));
     // Removed since it was listed: another process has just taken the next generation.
-    if (text === undefined) return false;
-    const record = parseRecord(text);
-    if (record?.isReleased || record?.holder === holder) return true;
-    if (record?.process && (await isCertainlyDead(record.process))) return true;
-    // Half-written records are watched like whole ones.
-    return this.#observed.hasRunOut(identity, `${generation} ${text}`, record?.ttlMs ?? ttlMs);
+    return text !== undefined && (await this.#watch.isFree(identity, text, holder, ttlMs));
   }
 
   async #take(identity: string, generation: number, holder: string, ttlMs: number): Promise<boolean> {
@@ -119,14 +102,6 @@ export class FileLeaseStore implements LeaseStore {
     } catch (error) {
       throw storageFailure(this.#directory, `${doing} the lease`, error);
     }
-  }
-}
-
-function parseRecord(text: string): LeaseRecord | undefined {
-  try {
-    return leaseRecord.parse(JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
 

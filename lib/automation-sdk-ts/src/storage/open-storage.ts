@@ -6,7 +6,7 @@ import { MemoryLeaseStore } from '../lease/memory-lease-store.js';
 import type { Message } from '../message.js';
 import { stateNotOnVolume } from '../messages.js';
 import type { Storage } from '../storage.js';
-import type { DataPath } from './data-path.js';
+import type { DataBucket, DataPath } from './data-path.js';
 import { makeDirectory, removeAbandonedFiles } from './directory-files.js';
 import { FileStore } from './file-store.js';
 import { encodeFolder } from './key-names.js';
@@ -78,14 +78,15 @@ async function openState(
     case 'memory':
       return { store: new MemoryStore(), leases: new MemoryLeaseStore(clock) };
     case 'redis':
+      return await openRedis(stateStore.url, identity);
     case 'postgres':
-      throw new Error('servers come next');
+      return await openPostgres(stateStore.url, identity);
   }
 }
 
 async function openDataPath(dataPath: DataPath, folder: string, clock: Clock): Promise<StatePlace> {
   if (dataPath.kind === 'directory') return await openDirectory(join(dataPath.path, folder), clock);
-  throw new Error('buckets come next');
+  return await openBucket(dataPath, [dataPath.folder, folder], clock);
 }
 
 async function openDirectory(directory: string, clock: Clock): Promise<StatePlace> {
@@ -96,6 +97,39 @@ async function openDirectory(directory: string, clock: Clock): Promise<StatePlac
     throw storageFailure(directory, 'opening it', error);
   }
   return { store: new FileStore(directory), leases: new FileLeaseStore(join(directory, 'leases'), clock), directory };
+}
+
+// The clients of servers are loaded when one is used: most triggers need none, and start sooner.
+
+async function openBucket(bucket: DataBucket, folders: readonly string[], clock: Clock): Promise<StatePlace> {
+  const { S3Client } = await import('./s3-client.js');
+  const { S3Store } = await import('./s3-store.js');
+  const { S3LeaseStore } = await import('../lease/s3-lease-store.js');
+  const client = new S3Client(bucket, clock);
+  const folder = folders
+    .flatMap((name) => name.split('/'))
+    .filter((name) => name !== '')
+    .map((name) => `${name}/`)
+    .join('');
+  return { store: new S3Store(client, folder), leases: new S3LeaseStore(client, `${folder}leases/`, clock) };
+}
+
+async function openRedis(url: URL, identity: string): Promise<StatePlace> {
+  const { RedisConnection } = await import('./redis-connection.js');
+  const { RedisStore } = await import('./redis-store.js');
+  const { RedisLeaseStore } = await import('../lease/redis-lease-store.js');
+  const connection = new RedisConnection(url);
+  const store = new RedisStore(connection, url, identity);
+  return { store, leases: new RedisLeaseStore(connection, store.description) };
+}
+
+async function openPostgres(url: URL, identity: string): Promise<StatePlace> {
+  const { PostgresConnection } = await import('./postgres-connection.js');
+  const { PostgresStore } = await import('./postgres-store.js');
+  const { PostgresLeaseStore } = await import('../lease/postgres-lease-store.js');
+  const connection = new PostgresConnection(url);
+  const store = new PostgresStore(connection, url, identity);
+  return { store, leases: new PostgresLeaseStore(connection, store.description) };
 }
 
 async function warnOfLoss(directory: string, host: HostView): Promise<Message[]> {

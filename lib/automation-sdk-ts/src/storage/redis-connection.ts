@@ -1,0 +1,84 @@
+import { createClient, ErrorReply } from '@redis/client';
+import { DeadlineError, withDeadline } from './deadline.js';
+import { errorCode } from './error-code.js';
+
+/** What runs commands. */
+export type RedisClient = ReturnType<typeof createClientFor>;
+
+/** One command may last this long, the wait for a connection included. */
+const DEADLINE_MS = 8_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Why a command was not done, by the server's or the system's code. */
+class RedisFailure extends Error {
+  readonly code: string | undefined;
+
+  constructor(code: string | undefined, cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'failed', { cause });
+    this.code = code;
+  }
+}
+
+/**
+ * The connection to a Redis server, for the state and the leases together. It is made at the first command, and again
+ * by itself when it is lost; a command waits for it, but no longer than its deadline.
+ */
+export class RedisConnection {
+  readonly #url: URL;
+  #client: RedisClient | undefined;
+  #lastError: unknown;
+
+  constructor(url: URL) {
+    this.#url = url;
+  }
+
+  /** Runs a command; a failure carries a code that says why. */
+  async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    this.#client ??= this.#connect();
+    const client = this.#client;
+    try {
+      return await withDeadline(DEADLINE_MS, command(client));
+    } catch (error) {
+      const failure = new RedisFailure(this.#codeOf(error, client), error);
+      // A server that takes commands and does not answer is left; the next command makes a new connection.
+      if (error instanceof DeadlineError) this.close();
+      throw failure;
+    }
+  }
+
+  /** Ends the connection; commands under way fail. */
+  close(): void {
+    this.#client?.destroy();
+    this.#client = undefined;
+  }
+
+  #connect(): RedisClient {
+    const client = createClientFor(this.#url);
+    client.on('error', (error: unknown) => {
+      this.#lastError = error;
+    });
+    client.on('ready', () => {
+      this.#lastError = undefined;
+    });
+    // It rejects only when it is closed first; why it has not come about yet, the listener knows.
+    client.connect().catch(() => undefined);
+    return client;
+  }
+
+  #codeOf(error: unknown, client: RedisClient): string | undefined {
+    const reason = client.isReady ? error : (this.#lastError ?? error);
+    // The protocol's errors begin with their code.
+    return reason instanceof ErrorReply ? reason.message.split(' ')[0] : errorCode(reason);
+  }
+}
+
+function createClientFor(url: URL) {
+  return createClient({
+    url: url.href,
+    socket: {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      reconnectStrategy: (attempts) => Math.min(50 * 2 ** attempts, LONGEST_PAUSE_MS),
+    },
+  });
+}
