@@ -51,8 +51,8 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
   monitor.report(messages.stopped({ forwarded }));
 }
 
-async function waitForNextPoll(ms: number, { clock, monitor, signal }: Collecting): Promise<void> {
-  if (ms > 0) monitor.report(messages.waiting({ until: clock.now() + ms, ms }));
+async function waitForNextPoll(ms: number, { client, clock, monitor, signal }: Collecting): Promise<void> {
+  if (ms > 0) monitor.report(messages.waiting({ until: client.now() + ms, ms }));
   try {
     await deliberateWait(ms, { clock, monitor, signal });
   } catch (error) {

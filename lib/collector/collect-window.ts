@@ -13,6 +13,8 @@ export interface WindowCollecting extends PageReading, PageForwarding {
 }
 
 const MOST_READINGS = 4;
+/** Weeks without an alert are nothing unusual: the second look at one need not wait long. */
+const EMPTY_PAUSE_MS = 100;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -36,7 +38,9 @@ export async function collectWindow(window: Window, isReadAgain: boolean, collec
     }
     if (readings === MOST_READINGS) throw changingContent(window, readings);
     before = reading;
-    await deliberateWait(backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS), collecting);
+    const pauseMs =
+      doubt === 'nothing found' ? EMPTY_PAUSE_MS : backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    await deliberateWait(pauseMs, collecting);
   }
   await collecting.delivery.settle();
 }

@@ -164,7 +164,7 @@ export class LaceworkClient {
 
   /** One call inside the budget; a 429 is waited for, and the call made again. */
   async #send(call: Call, credentials: Record<string, string>): Promise<Response<Buffer>> {
-    const { clock, monitor, signal, rateLimit, subAccount, organization, deadlineMs = DEADLINE_MS } = this.#options;
+    const { monitor, signal, rateLimit, subAccount, organization, deadlineMs = DEADLINE_MS } = this.#options;
     for (;;) {
       await this.#waitForBudget(call);
       rateLimit.count(call.fn);
@@ -201,18 +201,18 @@ export class LaceworkClient {
       this.#refusals += 1;
       rateLimit.block(call.fn, Math.max(waitMs, 1000));
       if (call.isOptional) throw this.#refusal(call, response.statusCode);
-      monitor.report(messages.rateLimited({ until: clock.now() + waitMs, asked: asked !== undefined }));
+      monitor.report(messages.rateLimited({ until: this.now() + waitMs, asked: asked !== undefined }));
     }
   }
 
   async #waitForBudget({ fn, isOptional }: Call): Promise<void> {
-    const { clock, monitor, rateLimit } = this.#options;
+    const { monitor, rateLimit } = this.#options;
     for (let said = false; ; said = true) {
       const waitMs = rateLimit.waitMs(fn);
       if (waitMs <= 0) return;
       if (isOptional) throw this.#refusal({ fn }, 429);
       if (!said && !rateLimit.isBlocked(fn)) {
-        monitor.report(messages.budgetSpent({ perHour: rateLimit.perHour, until: clock.now() + waitMs }));
+        monitor.report(messages.budgetSpent({ perHour: rateLimit.perHour, until: this.now() + waitMs }));
       }
       await deliberateWait(waitMs, this.#options);
     }
