@@ -23,6 +23,8 @@ export interface StoredAlert {
   readonly entityMap: string;
   /** The exact JSON text that the list answers. */
   text: string;
+  /** Whether a page has carried it. */
+  listed: boolean;
 }
 
 /** All alerts of the tenant: single ones, which can appear late and change, and generated crowds. */
@@ -42,6 +44,7 @@ export class AlertStore {
       subAccount: options.subAccount?.toLowerCase(),
       entityMap: options.entityMap ?? '{}',
       text,
+      listed: false,
     };
     this.#single.push(alert);
     this.#sorted = false;
@@ -66,6 +69,11 @@ export class AlertStore {
     const alert = this.get(id);
     this.#single = this.#single.filter((one) => one !== alert);
     this.#byId.delete(String(id));
+  }
+
+  /** How many single alerts a page has carried. */
+  get listed(): number {
+    return this.#single.filter(({ listed }) => listed).length;
   }
 
   /** The texts of an alert that can be seen now, undefined when there is none. */
@@ -103,13 +111,11 @@ export class AlertStore {
     const ordered = arrange(found, query.order);
     return {
       length: ordered.length,
-      texts: (from, to) =>
-        Buffer.from(
-          ordered
-            .slice(from, to)
-            .map(({ text }) => text)
-            .join(','),
-        ),
+      texts(from, to) {
+        const page = ordered.slice(from, to);
+        for (const alert of page) alert.listed = true;
+        return Buffer.from(page.map(({ text }) => text).join(','));
+      },
     };
   }
 }

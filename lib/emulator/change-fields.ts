@@ -3,6 +3,7 @@ export interface AlertChanges {
   readonly alertName?: string;
   readonly severity?: string;
   readonly status?: string;
+  readonly startTime?: string;
   readonly endTime?: string;
   readonly lastUserUpdatedTime?: string;
   readonly subject?: string;

@@ -56,6 +56,8 @@ export interface Emulator {
   readonly url: string;
   /** Every call so far, in order. */
   readonly calls: EmulatorCall[];
+  /** How many of the alerts added singly have been in a page so far, each counted once. */
+  readonly listed: number;
   /** May be changed at any time. */
   readonly settings: ListSettings;
   readonly faults: {
@@ -110,6 +112,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    get listed() {
+      return parts.store.listed;
+    },
     settings,
     faults: {
       set(fault) {
