@@ -1,31 +1,34 @@
 import { asObject } from './oddities.js';
 
 /** One entry of an entity: `{"KEY":{…},"PROPS":{…}}`, the same flat, or a plain string. */
-type Entry = unknown;
+export interface Entry {
+  readonly value: unknown;
+  /** The values of KEY, of PROPS and of the entry itself by name, each name in small letters without separators. */
+  readonly members: ReadonlyMap<string, readonly unknown[]>;
+}
 
-/** An entity map with the names of its entities made alike: in the map's own order, whatever their case and separators. */
+/** The entries of each entity by its name in small letters without separators, in the map's own order. */
 export type Entities = ReadonlyMap<string, readonly Entry[]>;
 
 /** How deep a value is looked for inside an entry; a map can be nested as deep as a hostile sender likes. */
 const MAX_DEPTH = 8;
 
-/** Reads what every entity of the map has for entries: a list, or a single one. */
-export function readEntities(map: Readonly<Record<string, unknown>>): Entities {
+/** Reads the entries of the entities of these names: each has a list of them, or a single one. */
+export function readEntities(map: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): Entities {
   const entities = new Map<string, Entry[]>();
   for (const [name, value] of Object.entries(map)) {
     const alike = plainName(name);
+    if (!names.has(alike)) continue;
     const entries = entities.get(alike) ?? [];
-    for (const entry of Array.isArray(value) ? value : [value]) entries.push(entry);
+    for (const one of Array.isArray(value) ? value : [value]) entries.push({ value: one, members: membersOf(one) });
     entities.set(alike, entries);
   }
   return entities;
 }
 
-/** The entry's value of that name, written without separators in lower case, from KEY, PROPS or the entry itself. */
-export function valuesNamed(entry: Entry, name: string): unknown[] {
-  return placesOf(entry).flatMap((place) =>
-    Object.entries(place).flatMap(([key, value]) => (plainName(key) === name ? [value] : [])),
-  );
+/** The entry's values of that name, given in small letters without separators. */
+export function valuesNamed(entry: Entry, name: string): readonly unknown[] {
+  return entry.members.get(name) ?? [];
 }
 
 /** The first text with something in it among the entry's values of these names. */
@@ -37,7 +40,13 @@ export function textNamed(entry: Entry, ...names: readonly string[]): string | u
   return undefined;
 }
 
-/** The first string inside the value, in document order, that `fits`. */
+/** The object that is the entry's first of that name, read as an entry is. */
+export function entryNamed(entry: Entry, name: string): Entry {
+  const value = valuesNamed(entry, name).find((one) => asObject(one) !== undefined);
+  return { value, members: membersOf(value) };
+}
+
+/** The first string inside the value, in its own order, that `fits`. */
 export function firstString(value: unknown, fits: (text: string) => boolean, depth = 0): string | undefined {
   if (typeof value === 'string') return fits(value) ? value : undefined;
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return undefined;
@@ -53,14 +62,26 @@ export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function placesOf(entry: Entry): Readonly<Record<string, unknown>>[] {
-  const flat = asObject(entry);
-  if (flat === undefined) return [];
-  const places = Object.entries(flat).flatMap(([key, value]) => {
-    const inner = plainName(key) === 'key' || plainName(key) === 'props' ? asObject(value) : undefined;
-    return inner === undefined ? [] : [inner];
-  });
-  return [...places, flat];
+function membersOf(value: unknown): Map<string, unknown[]> {
+  const flat = Object.entries(asObject(value) ?? {});
+  const members = new Map<string, unknown[]>();
+  for (const [name, inner] of flat) {
+    if (isPlace(plainName(name)))
+      for (const member of Object.entries(asObject(inner) ?? {})) addMember(members, member);
+  }
+  for (const member of flat) addMember(members, member);
+  return members;
+}
+
+function addMember(members: Map<string, unknown[]>, [name, value]: [string, unknown]): void {
+  const alike = plainName(name);
+  const values = members.get(alike);
+  if (values === undefined) members.set(alike, [value]);
+  else values.push(value);
+}
+
+function isPlace(name: string): boolean {
+  return name === 'key' || name === 'props';
 }
 
 function plainName(name: string): string {

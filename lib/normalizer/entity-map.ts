@@ -1,4 +1,13 @@
-import { type Entities, firstString, isFilledText, readEntities, textNamed, valuesNamed } from './entity-entries.js';
+import {
+  type Entities,
+  type Entry,
+  entryNamed,
+  firstString,
+  isFilledText,
+  readEntities,
+  textNamed,
+  valuesNamed,
+} from './entity-entries.js';
 import type { EventFields } from './fields.js';
 import { isIpAddress } from './ip-address.js';
 import { asObject } from './oddities.js';
@@ -10,7 +19,7 @@ export interface EntityFacts {
   readonly addresses: readonly string[];
 }
 
-type Read = (entry: unknown) => string | undefined;
+type Read = (entry: Entry) => string | undefined;
 type Source = readonly [entity: string, read: Read];
 
 /** The list of the addresses that made a call. */
@@ -26,15 +35,13 @@ const text =
 const plainOr =
   (read: Read): Read =>
   (entry) =>
-    typeof entry === 'string' ? entry || undefined : read(entry);
+    isFilledText(entry.value) ? entry.value : read(entry);
 
 /** The text of the entry's `location` under the name. */
 const location =
   (name: string): Read =>
   (entry) =>
-    valuesNamed(entry, 'location')
-      .map((place) => textNamed(place, name))
-      .find(isFilledText);
+    textNamed(entryNamed(entry, 'location'), name);
 
 /** What the first of the readers that finds something finds. */
 const firstOf =
@@ -48,7 +55,7 @@ const firstOf =
   };
 
 /** The members of the entry's list of that name. */
-const listed = (entry: unknown, name: string): unknown[] => valuesNamed(entry, name).filter(Array.isArray).flat();
+const listed = (entry: Entry, name: string): unknown[] => valuesNamed(entry, name).filter(Array.isArray).flat();
 
 const first = (values: unknown[], fits: (text: string) => boolean = () => true): string | undefined =>
   values.slice(0, 1).filter(isFilledText).find(fits);
@@ -60,7 +67,7 @@ const internalAddress: Read = (entry) => valuesNamed(entry, 'internalipaddr').fi
 const address: Read = (entry) =>
   firstString(valuesNamed(entry, 'ipaddress'), isIpAddress) ??
   firstString(valuesNamed(entry, 'key'), isIpAddress) ??
-  firstString(entry, isIpAddress);
+  firstString(entry.value, isIpAddress);
 
 /**
  * Where each field comes from, the first source that has it. The names are those of an alert's details, as public mappings read
@@ -79,12 +86,15 @@ const SOURCES = {
   ],
   'cloud.account.name': [['recid', text('accountalias')]],
   'cloud.region': [
-    ['region', (entry) => textNamed(entry, 'region') ?? (asObject(entry) && firstString(entry, isFilledText))],
+    [
+      'region',
+      (entry) => textNamed(entry, 'region') ?? (asObject(entry.value) && firstString(entry.value, isFilledText)),
+    ],
     ['ctuser', (entry) => first(listed(entry, 'regionlist'))],
   ],
   'source.ip': [
     ['sourceipaddress', address],
-    ['ipaddress', (entry) => asObject(entry) && address(entry)],
+    ['ipaddress', (entry) => asObject(entry.value) && address(entry)],
     ['api', (entry) => first(listed(entry, CALLERS), isIpAddress)],
   ],
   'source.geo.country_name': [['sourceipaddress', firstOf(location('countryname'), text('country'))]],
@@ -124,9 +134,13 @@ const SOURCES = {
   'vulnerability.id': [['cve', text('cveid')]],
 } as const satisfies Partial<Record<keyof EventFields, readonly Source[]>>;
 
+const ENTITIES: ReadonlySet<string> = new Set(
+  Object.values<readonly Source[]>(SOURCES).flatMap((sources) => sources.map(([entity]) => entity)),
+);
+
 /** Reads an entity map, wherever it comes from: an alert's details, an event that Lacework pushed, or a sample's plain strings. */
 export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFacts {
-  const entities = readEntities(map);
+  const entities = readEntities(map, ENTITIES);
   const fields: EventFields = {};
   for (const name of Object.keys(SOURCES) as (keyof typeof SOURCES)[])
     fields[name] = firstFrom(entities, SOURCES[name]);
