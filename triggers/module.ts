@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Connector, Module } from '@sekoia/automation-sdk-ts';
+import { AccountValidator, Connector, Module } from '@sekoia/automation-sdk-ts';
 import { type Account, accountSchema, type Configuration, configurationSchema } from '../lib/configuration.js';
 import { accountUrl } from '../lib/lacework/account-url.js';
 import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
 import { packageVersion } from '../lib/package-version.js';
 import { type Deadlines, fetchNewLogs } from './fetch-new-logs.js';
+import { validateAccount } from './validate-account.js';
 
 /** The command of the older module's trigger, for people who move from it. */
 const OLDER_COMMAND = 'lacework_query_alerts';
+
+/** The platform's command for checking an account form. */
+const VALIDATE_ACCOUNT = 'validate_module_configuration';
 
 /** The module with its items. */
 export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
@@ -25,7 +29,9 @@ export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
     identity,
     stateStore: ({ state_store }) => state_store?.reveal(),
   });
-  return lacework.register(FETCH_NEW_LOGS, connector, { aliases: [OLDER_COMMAND] });
+  return lacework
+    .register(FETCH_NEW_LOGS, connector, { aliases: [OLDER_COMMAND] })
+    .register(VALIDATE_ACCOUNT, new AccountValidator({ check: (context) => validateAccount(context, version) }));
 }
 
 /** Two processes that collect the same alerts for the same intake have one identity; the key is in it as a hash only. */

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openStage, type Stage, type StartOptions } from '../helpers/stage.js';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+describe('The account check behind the sidebar form', () => {
+  const check = (account: StartOptions['account'] = {}) =>
+    stage.start({ command: 'validate_module_configuration', account });
+
+  it('says that it runs, and then that the account works', async () => {
+    const task = await check();
+    expect(await task.exit).toEqual({ code: 0, signal: null });
+    expect(stage.place.taskStatuses).toEqual([
+      { status: 'running' },
+      { status: 'finished', results: { success: true } },
+    ]);
+    expect(stage.emulator.calls.map(({ called, status }) => `${called} ${status}`)).toEqual(['token 201', 'list 204']);
+  });
+
+  it('says why the account does not work, and what to do', async () => {
+    stage.emulator.faults.set({ kind: 'status', status: 403, on: 'list' });
+    await (await check()).exit;
+    expect(stage.place.taskStatuses.at(-1)).toEqual({
+      status: 'finished',
+      results: { success: false },
+      error: expect.stringMatching(
+        /doesn't let this API key read alerts \(status 403\)\. Give its service user read access/,
+      ),
+    });
+  });
+});
