@@ -44,6 +44,9 @@ export const accountSchema = z.preprocess(
   accountForm.extend({ secret: secretField().transform(reveal) }),
 );
 
+/** Hours back, or an RFC 3339 time. */
+const START_TIME = /^\d{1,4}$|^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
 const filterForm = z.object({
   field: z.string().min(1).meta({ title: 'Field', description: 'For example alertType, severity or status.' }),
   expression: z.string().min(1).meta({ title: 'Expression', description: 'For example eq, in, not_in or rlike.' }),
@@ -89,7 +92,11 @@ const connectorFields = z
     start_time: z
       .string()
       .trim()
-      .regex(/^\d{1,4}$|^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
+      .regex(START_TIME, {
+        abort: true,
+        error: 'is neither a whole number of hours nor a time such as 2026-01-31T00:00:00Z',
+      })
+      .refine((time) => /^\d+$/.test(time) || !Number.isNaN(Date.parse(time)), 'is not a time that exists')
       .default('24')
       .meta({
         title: 'Start time',

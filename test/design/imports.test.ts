@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const SDK = '@sekoia/automation-sdk-ts';
+const SDK_ROOM = 'lib/automation-sdk-ts';
+
+/** The rooms of the architecture page, the innermost first where one lies inside another. */
+const ROOMS = [
+  SDK_ROOM,
+  'lib/normalizer',
+  'lib/lacework',
+  'lib/collector',
+  'lib/emulator',
+  'lib/console',
+  'lib/cli',
+  'lib',
+  'triggers',
+] as const;
+type Room = (typeof ROOMS)[number];
+
+/** Who may import whom. */
+const MAY_IMPORT: Record<Room, readonly Room[]> = {
+  triggers: ['triggers', 'lib', 'lib/collector', 'lib/lacework', 'lib/normalizer', SDK_ROOM],
+  'lib/cli': ROOMS,
+  'lib/console': ROOMS.filter((room) => room !== 'lib/cli'),
+  'lib/collector': ['lib/collector', 'lib/lacework', 'lib/normalizer', 'lib', SDK_ROOM],
+  'lib/lacework': ['lib/lacework', 'lib', SDK_ROOM],
+  'lib/normalizer': ['lib/normalizer', 'lib', SDK_ROOM],
+  lib: ['lib', SDK_ROOM],
+  [SDK_ROOM]: [SDK_ROOM],
+  'lib/emulator': ['lib/emulator'],
+};
+
+/** Files that are in no room's shipped code. */
+const NOT_SHIPPED = /(^|\/)(dist|node_modules|web)\//;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(): string[] {
+  return ['triggers', 'lib'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((name) => /\.ts$/.test(name) && !NOT_SHIPPED.test(name)),
+  );
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)];
+  return specifiers.flatMap(([, fixed, dynamic]) => {
+    const specifier = fixed ?? dynamic ?? '';
+    if (specifier === SDK) return [{ from: file, to: `${SDK_ROOM}/src/index.ts` }];
+    if (!specifier.startsWith('.')) return [];
+    const target = normalize(join(dirname(file), specifier)).replace(/\.js$/, '.ts');
+    return [{ from: file, to: relative(root, join(root, target)) }];
+  });
+}
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.find((room) => file.startsWith(`${room}/`));
+}
+
+const files = sourceFiles();
+const imports = files.flatMap(importsOf);
+
+describe('The house', () => {
+  it('is read whole by this test', () => {
+    expect(files).toContain('triggers/main.ts');
+    expect(imports).toContainEqual({ from: 'triggers/main.ts', to: 'triggers/module.ts' });
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  it('imports downward only', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const [room, target] = [roomOf(from), roomOf(to)];
+      return room === undefined || target === undefined || !MAY_IMPORT[room].includes(target);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no cycle', () => {
+    const targets = new Map(
+      files.map((file) => [file, imports.filter(({ from }) => from === file).map(({ to }) => to)]),
+    );
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('keeps the SDK free of the word Lacework', () => {
+    const speaking = files.filter(
+      (file) => file.startsWith(SDK_ROOM) && /lacework/i.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(speaking).toEqual([]);
+  });
+});
