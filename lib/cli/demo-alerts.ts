@@ -18,9 +18,9 @@ export function addSamples(emulator: Emulator, now: number): void {
   }
 }
 
-/** Adds a believable alert of one of the last three full hours, as late as real ones; `serial` counts them. */
+/** Adds a believable alert of the last full hour, as late as real ones; `serial` counts them. */
 export function addBelievable(emulator: Emulator, random: Random, serial: number, now: number): void {
-  const startTime = now - (now % HOUR) - HOUR * (1 + random.integer(3));
+  const startTime = now - (now % HOUR) - HOUR;
   const { text, entityMap } = believableAlert(random, { id: FIRST_ID + serial, startTime });
   emulator.add(text, { entityMap });
 }

@@ -25,6 +25,6 @@ export function paintFor(stream: NodeJS.WriteStream, environment: NodeJS.Process
   const colours = stream.isTTY && !environment['NO_COLOR'];
   return (role, text) => {
     const style = styles[role];
-    return colours && style ? styleText(style, text) : text;
+    return colours && style ? styleText(style, text, { validateStream: false }) : text;
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AcceptedEvent } from '../console/platform/intake.js';
 import { seededRandom } from '../emulator/seeded-random.js';
 import { addBelievable, addSamples, trickle } from './demo-alerts.js';
+import { reportCounts } from './demo-counts.js';
 import { type DemoStage, openDemoStage } from './demo-stage.js';
 import { EventTable, readEvent } from './event-table.js';
 import { logLine } from './log-line.js';
@@ -39,7 +40,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       printHead(emulator.url, options);
     },
     onLogs: (entries) => {
-      for (const entry of entries) print(logLine(entry, paint));
+      for (const entry of entries) print(logLine(entry, paint, width));
     },
     onEvents(accepted) {
       if (once) events.push(...accepted);
@@ -91,16 +92,14 @@ function conclude(
       return 0;
     case 'polled': {
       printEvents(events, table, options);
-      const counts = {
-        polled: emulator.listed,
-        normalized: events.filter(({ text }) => readEvent(text)).length,
-        forwarded: intake.accepted,
-      };
-      const complete = counts.polled === counts.normalized && counts.polled === counts.forwarded;
-      print('');
-      print(`  ${paint(complete ? 'good' : 'bad', complete ? 'Complete' : 'Incomplete')}`);
-      for (const [name, count] of Object.entries(counts)) print(`  ${name.padEnd(10)} ${String(count).padStart(4)}`);
-      return complete ? 0 : 1;
+      return reportCounts(
+        {
+          polled: emulator.listed,
+          normalized: events.filter(({ text }) => readEvent(text)).length,
+          forwarded: intake.accepted,
+        },
+        options,
+      );
     }
   }
 }
