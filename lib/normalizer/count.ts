@@ -43,6 +43,9 @@ function startsWord(text: string, at: number): boolean {
 }
 
 function separatesThousands(written: string): boolean {
-  const [first = '', ...groups] = written.split(',');
-  return first !== '' && (groups.length === 0 || first.length <= 3) && groups.every((group) => group.length === 3);
+  const groups = written.split(',');
+  return (
+    groups.length === 1 ||
+    groups.every((group, i) => group.length === 3 || (i === 0 && group.length > 0 && group.length < 3))
+  );
 }

@@ -1,4 +1,7 @@
 const ID_KEY = '"alertId"';
+/** What NUMBER finds at the start of any number of a valid JSON text. */
+type NumberParts = [all: string, sign: string, whole: string, fraction?: string, exponent?: string];
+
 const NUMBER = /(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/y;
 
 /**
@@ -50,14 +53,14 @@ function lastValueOf(name: string, text: string): { text: string; at: number } {
 
 function integerDigits(source: { text: string; at: number }): string | undefined {
   NUMBER.lastIndex = source.at;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(source.text) ?? [];
+  const [, sign, whole, fraction = '', exponent = '0'] = NUMBER.exec(source.text) as unknown as NumberParts;
   const written = whole + fraction;
   let first = 0;
   while (written[first] === '0') first++;
   if (first === written.length) return '0';
   const point = whole.length + Number(exponent);
   for (let at = Math.max(point, first); at < written.length; at++) if (written[at] !== '0') return undefined;
-  return point > first ? sign + written.slice(first, point).padEnd(point - first, '0') : undefined;
+  return sign + written.slice(first, point).padEnd(point - first, '0');
 }
 
 function stringEnd(text: string, quote: number): number {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
+
+const RULED = '{"alertId":1,"alertInfo":{"subject":"by user a:b","description":"by user a:b"}}';
+
+describe('normalizeAlert', () => {
+  it('takes the profile of the samples when it is told none', () => {
+    expect(normalizeAlert(RULED)).toEqual(normalizeAlert(RULED, { profile: '2024-02' }));
+    expect(normalizeAlert(RULED).event['user']).toEqual({ name: 'a:b' });
+  });
+
+  it.each([
+    [new Date('2026-01-31T09:30:00.250Z'), '2026-01-31T09:30:00.25Z'],
+    [new Date('0099-01-31T09:30:00Z'), '0099-01-31T09:30:00Z'],
+    [-1, '1969-12-31T23:59:59.999Z'],
+    [1_769_851_800_000.75, '2026-01-31T09:30:00Z'],
+    [new Date(Number.NaN), undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    [253_402_300_800_000, undefined],
+  ])('takes the time of collection %p for %p', (collectedAt, timestamp) => {
+    expect(normalizeAlert('{}', { collectedAt }).event['@timestamp']).toBe(timestamp);
+  });
+
+  it('gives an identifier beyond 2^53 as a bigint in the object and digit by digit in the text', () => {
+    const { event, json } = normalizeAlert('{"alertId":9007199254740993}');
+    expect(event['lacework']).toEqual({ cloud_security: { alert: { id: 9_007_199_254_740_993n } } });
+    expect(json).toContain('{"alert":{"id":9007199254740993}}');
+  });
+});
