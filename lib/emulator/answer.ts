@@ -11,11 +11,6 @@ export function jsonAnswer(status: number, value: unknown, headers: Answer['head
   return textAnswer(status, JSON.stringify(value), { 'Content-Type': 'application/json', ...headers });
 }
 
-/** An answer whose body is the text. */
-export function textAnswer(status: number, text: string, headers: Answer['headers'] = {}): Answer {
-  return { status, headers, body: [Buffer.from(text)] };
-}
-
 /** An answer without a body. */
 export function bareAnswer(status: number, headers: Answer['headers'] = {}): Answer {
   return { status, headers, body: [] };
@@ -30,4 +25,8 @@ export function htmlAnswer(): Answer {
       'Content-Type': 'text/html; charset=utf-8',
     },
   );
+}
+
+function textAnswer(status: number, text: string, headers: Answer['headers'] = {}): Answer {
+  return { status, headers, body: [Buffer.from(text)] };
 }

@@ -1,4 +1,5 @@
-import { type AlertKind, alertKinds, type Source } from './believable-kinds.js';
+import type { AlertKind, Source } from './alert-kind.js';
+import { alertKinds } from './believable-kinds.js';
 import { drawNames } from './believable-names.js';
 import type { Random } from './seeded-random.js';
 

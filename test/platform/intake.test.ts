@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Intake, startIntake } from '../../lib/console/platform/intake.js';
-import { intakeFaultPresets } from '../../lib/console/platform/intake-faults.js';
+import { intakeFaultPresets } from '../../lib/console/platform/intake-fault-presets.js';
 import { exchange } from '../helpers/exchange.js';
 
 const key = 'intake-key';

@@ -8,9 +8,9 @@ import { waitUntil } from '../helpers/wait-until.js';
 
 // A stand-in for an entry point: says what it was given, and stops when asked to, or fails.
 const script = `
+  process.on('SIGTERM', () => { console.log('stopped'); process.exit(0); });
   console.log(process.argv[2], process.env.SYMPHONY_DIR, process.env.SYMPHONY_DATA_DIR, process.env.MARKER);
   if (process.argv[2] === 'fail') { console.error('no such command'); process.exit(3); }
-  process.on('SIGTERM', () => { console.log('stopped'); process.exit(0); });
   setInterval(() => {}, 1000);
 `;
 const place: Place = {

@@ -6,7 +6,7 @@ import { parseJson } from './loopback-server.js';
 const gunzipAsync = promisify(gunzip);
 
 /** A body may hold that many bytes, uncompressed. */
-export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** An event may hold that many bytes of UTF-8. */
 export const MAX_EVENT_BYTES = 250 * 1024;
 

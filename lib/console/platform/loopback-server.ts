@@ -25,10 +25,13 @@ export async function startLoopbackServer(port: number, listener: RequestListene
     server.close();
     server.closeAllConnections();
   };
+  const comeUp = () => void server.listen(address.port, '127.0.0.1');
+  // While the server was away, a connection of somebody else may have got its port: that one ends soon.
+  server.on('error', () => setTimeout(comeUp, 100).unref());
   return {
     url: `http://127.0.0.1:${address.port}`,
     goDown,
-    comeUp: () => void server.listen(address.port, '127.0.0.1'),
+    comeUp,
     async close() {
       if (!server.listening) return;
       goDown();
