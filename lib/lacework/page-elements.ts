@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 
 /** Where the rest of a sequence of pages is, as a page says. */
@@ -70,13 +70,6 @@ export function scanPage(bytes: Buffer): PageScan {
     if (error instanceof Broken) return { kind: 'malformed', problem: error.problem, offset: error.offset };
     throw error;
   }
-}
-
-/** The text of the bytes from `start` to `end`; Latin-1 strings take half the memory, and so does every later step. */
-export function elementText(bytes: Buffer, start: number, end: number): string {
-  return isAscii(bytes.subarray(start, end))
-    ? bytes.toString('latin1', start, end)
-    : bytes.toString('utf8', start, end);
 }
 
 function scanObject(bytes: Buffer): PageScan {

@@ -1,7 +1,7 @@
 import { containsText } from './contains-text.js';
 import { cutMessage } from './cut-message.js';
 import { readDescription } from './description.js';
-import { readEntityMap } from './entity-map.js';
+import { type EntityFields, readEntityMap } from './entity-map.js';
 import { writeEvent } from './event-json.js';
 import type { EventFields } from './fields.js';
 import { asObject, asText, type Oddity } from './oddities.js';
@@ -135,13 +135,9 @@ function setRelated(fields: EventFields, entityMap: Readonly<Record<string, unkn
     const facts = readEntityMap(entityMap);
     users.push(...facts.users);
     addresses.push(...facts.addresses);
-    Object.assign(fields, { ...facts.fields, ...defined(fields) });
+    for (const name of Object.keys(facts.fields) as (keyof EntityFields)[]) fields[name] ??= facts.fields[name];
   }
   fields['source.address'] = fields['source.ip'];
   if (users.length > 0) fields['related.user'] = [...new Set(users)];
   if (addresses.length > 0) fields['related.ip'] = [...new Set(addresses)];
-}
-
-function defined(fields: EventFields): EventFields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

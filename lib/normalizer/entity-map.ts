@@ -12,9 +12,12 @@ import type { EventFields } from './fields.js';
 import { isIpAddress } from './ip-address.js';
 import { asObject } from './oddities.js';
 
+/** The single fields that an entity map can give. */
+export type EntityFields = Pick<EventFields, keyof typeof SOURCES | 'cloud.provider'>;
+
 /** What an entity map says: single fields, and every user name and address in order of appearance. */
 export interface EntityFacts {
-  readonly fields: EventFields;
+  readonly fields: EntityFields;
   readonly users: readonly string[];
   readonly addresses: readonly string[];
 }
@@ -141,7 +144,7 @@ const ENTITIES: ReadonlySet<string> = new Set(
 /** Reads an entity map, wherever it comes from: an alert's details, an event that Lacework pushed, or a sample's plain strings. */
 export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFacts {
   const entities = readEntities(map, ENTITIES);
-  const fields: EventFields = {};
+  const fields: EntityFields = {};
   for (const name of Object.keys(SOURCES) as (keyof typeof SOURCES)[])
     fields[name] = firstFrom(entities, SOURCES[name]);
   if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';

@@ -1,0 +1,157 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const COMMAND = fileURLToPath(new URL('../../dist/lib/cli/main.js', import.meta.url));
+const SAMPLES = new URL('../fixtures/samples/', import.meta.url);
+const MIB = 2 ** 20;
+/** Prints the most memory that the process ever held, in KiB, when it ends. */
+const REPORT_MEMORY = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+
+const samples = readdirSync(SAMPLES).map((file) => JSON.parse(readFileSync(new URL(file, SAMPLES), 'utf8')));
+const alerts = samples.map(({ message }) => `${message}\n`).join('');
+const events = samples.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+describe('lacework-trigger normalize', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'normalize-'));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it('turns the alerts of the standard input into events, in order', async () => {
+    expect(await run([], alerts)).toEqual({ code: 0, output: events, errors: '' });
+  });
+
+  it('turns the alerts of a file into events', async () => {
+    const file = join(directory, 'alerts.ndjson');
+    writeFileSync(file, alerts);
+    expect(await run([file], '')).toEqual({ code: 0, output: events, errors: '' });
+  });
+
+  it('takes the profile that it is told', async () => {
+    const { output } = await run(['--profile', '2025-08'], `${samples[2].message}\n`);
+    expect(JSON.parse(output).user).toEqual({
+      id: '3e0ac0bf-fa18-4e70-8aa4-44debb525a10',
+      name: 'AROAUR6F6MOZQBRKBX6RG',
+    });
+  });
+
+  it('refuses a profile that there is not', async () => {
+    const { code, output, errors } = await run(['--profile', '2023'], alerts);
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain('Allowed choices are 2024-02, 2025-08.');
+  });
+
+  it('names a bad line by its number, converts the rest, and ends with exit code 1', async () => {
+    const [first, second] = samples;
+    const input = `${first.message}\r\n{"alertId":\n\n  \n"not an object"\n${second.message}`;
+    expect(await run([], `\ufeff${input}`)).toEqual({
+      code: 1,
+      output: `${JSON.stringify(first)}\n{"message":"\\"not an object\\""}\n${JSON.stringify(second)}\n`,
+      errors: 'Line 2 is not JSON.\n1 alert: the alert is not an object.\n',
+    });
+  });
+
+  it('counts what was odd about alerts, each kind once', async () => {
+    const odd = samples[0].message.replace('"High"', '5').replace('"2022-06-30T00:00:00.000Z"', '"soon"');
+    expect((await run([], `${odd}\n${odd}\n`)).errors).toBe(
+      '2 alerts: startTime is not a time.\n2 alerts: severity is not text.\n',
+    );
+  });
+
+  it('keeps the digits of an identifier, and replaces and names bytes that are not UTF-8', async () => {
+    const input = Buffer.from(
+      samples[0].message.replace('813628', '9007199254740993').replace('"High"', '"H\u00ffgh"'),
+      'latin1',
+    );
+    const { code, output, errors } = await run([], input);
+    expect(code).toBe(0);
+    expect(output).toContain('"id":9007199254740993,');
+    expect(JSON.parse(output).lacework.cloud_security.alert.severity).toBe('H\ufffdgh');
+    expect(errors).toBe('1 alert: some bytes are not UTF-8, and U+FFFD stands in their place.\n');
+  });
+
+  it('says that a file cannot be read, with exit code 2', async () => {
+    const { code, output, errors } = await run([join(directory, 'none')], '');
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toMatch(/^The alerts cannot be read: ENOENT: .*\.\n$/);
+  });
+
+  it('ends quietly when nobody reads its events any more', async () => {
+    const child = start([]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    const fed = pipeline(Readable.from(repeated(alerts, 64 * MIB)), child.stdin).catch(() => 'refused');
+    const errors = text(child.stderr);
+    expect(await closed(child)).toBe(0);
+    expect(await errors).toBe('');
+    expect(await fed).toBe('refused');
+  });
+
+  it('reads over a line that is too long to be held', async () => {
+    const input = Readable.from([`${samples[1].message}\n`, ...repeated('x', 65 * MIB), `\n${samples[2].message}\n`]);
+    expect(await run([], input)).toEqual({
+      code: 1,
+      output: `${JSON.stringify(samples[1])}\n${JSON.stringify(samples[2])}\n`,
+      errors: 'Line 2 is longer than 64 MiB.\n',
+    });
+  });
+
+  it('holds no more memory for a long input than for a short one', async () => {
+    const short = await memoryFor(24 * MIB);
+    const long = await memoryFor(72 * MIB);
+    // What grew with the input would have grown by 48 MiB at least.
+    expect(long - short).toBeLessThan(40 * MIB);
+  });
+});
+
+/** The most bytes that the command held while it normalized that many bytes of alerts. */
+async function memoryFor(length: number): Promise<number> {
+  const child = start([], ['--import', REPORT_MEMORY]);
+  child.stdout.resume();
+  const errors = text(child.stderr);
+  await pipeline(Readable.from(repeated(alerts, length)), child.stdin);
+  expect(await closed(child)).toBe(0);
+  return Number(await errors) * 1024;
+}
+
+async function run(given: string[], input: string | Buffer | Readable): Promise<Outcome> {
+  const child = start(given);
+  const output = text(child.stdout);
+  const errors = text(child.stderr);
+  // A command that ends at once does not read its input.
+  pipeline(input instanceof Readable ? input : Readable.from([Buffer.from(input as string)]), child.stdin).catch(
+    () => {},
+  );
+  return { code: await closed(child), output: await output, errors: await errors };
+}
+
+function start(given: string[], nodeOptions: string[] = []): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [...nodeOptions, COMMAND, 'normalize', ...given]);
+}
+
+function closed(child: ChildProcessWithoutNullStreams): Promise<number | null> {
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+async function text(stream: Readable): Promise<string> {
+  return Buffer.concat(await stream.toArray()).toString('utf8');
+}
+
+/** Copies of the text in chunks, of about that many bytes together. */
+function* repeated(piece: string, length: number): Generator<Buffer> {
+  const chunk = Buffer.from(piece.repeat(Math.ceil((256 * 1024) / piece.length)));
+  for (let sent = 0; sent < length; sent += chunk.length) yield chunk;
+}
