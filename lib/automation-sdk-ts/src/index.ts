@@ -5,6 +5,7 @@ export {
   type AccountVerdict,
 } from './account-validator.js';
 export { type Clock, systemClock } from './clock.js';
+export { type Form, parseForm } from './configuration.js';
 export { Connector, type ConnectorOptions, type ForwardingConfiguration } from './connector.js';
 export type { WriteLine } from './console-line.js';
 export type { ConnectorContext, HttpSettings, PlaybookEvent, TriggerContext } from './context.js';
@@ -21,13 +22,17 @@ export {
 export { EventBatch } from './event-batch.js';
 export {
   BodyTooLargeError,
+  closeHttpSettings,
   createHttpClient,
   createHttpSettings,
   type Environment,
   type HttpClientOptions,
   RedirectRefusedError,
 } from './http.js';
+export { trustedAuthorities } from './http-certificates.js';
 export { IntakeClient, type IntakeClientOptions, type IntakeOutcome, type Refusal } from './intake-client.js';
+export { type HoldLeaseOptions, holdLease } from './lease/hold-lease.js';
+export type { HeldLease } from './lease/renewed-lease.js';
 export { type FormSchema, formSchema } from './manifest.js';
 export {
   defineMessage,
@@ -41,8 +46,14 @@ export * as sdkMessages from './messages.js';
 export type { Metrics } from './metrics.js';
 export { Module } from './module.js';
 export { describeNetworkError, type NetworkErrorDescription, type NetworkErrorKind } from './network-error.js';
+export { connectPlatform, type PlatformConnection } from './platform-connection.js';
+export { createRedactor, type Redactor } from './redact.js';
 export { type RunOptions, runModule } from './run-module.js';
+export { type RuntimeValues, readRuntimeValues } from './runtime-values.js';
 export { Secret } from './secret.js';
+export { fetchSecrets } from './secrets.js';
 export type { Item, ModuleOptions } from './session.js';
+export { dataPathOf } from './state.js';
+export { type OpenedStorage, openStorage } from './storage/open-storage.js';
 export type { Lease, Storage } from './storage.js';
 export { Trigger, type TriggerOptions } from './trigger.js';

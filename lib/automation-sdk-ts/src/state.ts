@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { HttpSettings } from './context.js';
+import type { RuntimeValues } from './runtime-values.js';
 import { Secret } from './secret.js';
 import type { Session } from './session.js';
 import type { DataPath } from './storage/data-path.js';
@@ -10,11 +12,11 @@ export async function openState<Account>(
   stateStore: string | undefined,
   identity: string,
 ): Promise<OpenedStorage> {
-  const { clock, environment, monitor, redactor } = session;
+  const { clock, environment, monitor, platform, redactor, values } = session;
   if (stateStore !== undefined) hidePassword(stateStore, (password) => redactor.add(password));
   const opened = await openStorage({
     ...(stateStore === undefined ? {} : { stateStore }),
-    dataPath: dataPathOf(session),
+    dataPath: dataPathOf(values, platform.platformHttp),
     identity,
     clock,
     host: { root: '/', env: environment },
@@ -30,7 +32,8 @@ function hidePassword(stateStore: string, hide: (password: Secret) => void): voi
   hide(new Secret(decodeURIComponent(password)));
 }
 
-function dataPathOf<Account>({ values, platform }: Session<Account>): DataPath {
+/** Where the platform's values say that data is kept; `http` carries the certificates that a bucket's service needs. */
+export function dataPathOf(values: RuntimeValues, http: HttpSettings): DataPath {
   const folder = values.optional('sub_folder') ?? '';
   if (values.optional('file_backend')?.toUpperCase() !== 'S3') {
     return { kind: 'directory', path: join(values.dataRoot, folder) };
@@ -46,6 +49,6 @@ function dataPathOf<Account>({ values, platform }: Session<Account>): DataPath {
     ...(sessionToken === undefined ? {} : { sessionToken: new Secret(sessionToken) }),
     ...(endpoint === undefined ? {} : { endpoint }),
     folder: folder.replace(/^\/+|\/+$/g, ''),
-    http: platform.platformHttp,
+    http,
   };
 }
