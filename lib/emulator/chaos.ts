@@ -53,7 +53,10 @@ const oddKinds: readonly OddAlert[] = [
   'not-an-object',
 ];
 
-/** Faults of the API without end, the same ones for the same seed: each strikes one to three times, on any call or page. */
+/**
+ * Faults of the API without end, the same ones for the same seed: each strikes one to three times. Clear the one before
+ * when setting the next, or they pile up while the client waits.
+ */
 export function* chaos(seed: number, everyMs = 500): Generator<ChaosStep<Fault>, never> {
   const random = seededRandom(seed);
   for (;;) {

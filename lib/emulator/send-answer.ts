@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import type { Answer } from './answer.js';
 import type { Misbehaviour } from './faults.js';
 
@@ -44,7 +45,8 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, break
       return;
     case 'endless-body':
       response.writeHead(answer.status, answer.headers);
-      return streamWithoutEnd(response);
+      // Only the client can end it, by hanging up.
+      return pipeline(alertsWithoutEnd(), response).catch(() => undefined);
     case 'reset-before-headers':
       response.socket?.resetAndDestroy();
       return;
@@ -65,13 +67,11 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, break
   }
 }
 
-/** Alerts, as fast as the client takes them, until it hangs up. */
-async function streamWithoutEnd(response: ServerResponse): Promise<void> {
-  const piece = Buffer.from(`${'{"alertId":1,"alertInfo":{"description":"Without end."}},'.repeat(1000)}`);
-  response.write('{"data":[');
-  while (!response.destroyed && !response.closed) {
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
+/** Alerts, as fast as the client takes them. */
+function* alertsWithoutEnd(): Generator<Buffer, never> {
+  yield Buffer.from('{"data":[');
+  const alerts = Buffer.from('{"alertId":1,"alertInfo":{"description":"Without end."}},'.repeat(1000));
+  for (;;) yield alerts;
 }
 
 /** Nothing, until the client hangs up or `forMs` have passed. */
