@@ -1,4 +1,4 @@
-import { type ConnectorContext, IntakeClient } from '@sekoia/automation-sdk-ts';
+import type { ConnectorContext } from '@sekoia/automation-sdk-ts';
 import { AlertDetails } from '../lib/collector/alert-details.js';
 import { createAlertFilter, serverFilters } from '../lib/collector/alert-filter.js';
 import { collectAlerts } from '../lib/collector/collect-alerts.js';
@@ -8,20 +8,13 @@ import { detailsAllowed } from '../lib/collector/pace.js';
 import { PlaybookRuns } from '../lib/collector/playbook-runs.js';
 import { readStartState } from '../lib/collector/start-state.js';
 import { type Account, type Configuration, severities } from '../lib/configuration.js';
-import { accountUrl } from '../lib/lacework/account-url.js';
 import { AlertQuery } from '../lib/lacework/alert-query.js';
-import { LaceworkClient } from '../lib/lacework/client.js';
 import { RateLimit } from '../lib/lacework/rate-limit.js';
 import { messages } from '../lib/messages.js';
 import { normalizeAlert } from '../lib/normalizer/normalize-alert.js';
+import { type Deadlines, intakeClient, laceworkClient } from './clients.js';
 
 const HOUR_MS = 3_600_000;
-
-/** The longest that single calls may last, in milliseconds; the clients' own where absent. */
-export interface Deadlines {
-  readonly laceworkMs?: number;
-  readonly intakeMs?: number;
-}
 
 /** "Fetch new logs from Lacework": wires the parts, and collects until the trigger stops. */
 export async function fetchNewLogs(
@@ -31,28 +24,10 @@ export async function fetchNewLogs(
 ): Promise<void> {
   const { account, configuration, monitor, clock, signal, http, storage, files, lease, metrics } = context;
   const waiting = { clock, monitor, signal };
-  const userAgent = `lacework-playbook-module/${version}`;
   const rateLimit = new RateLimit(clock, configuration.ratelimit_per_hour);
-  const client = new LaceworkClient({
-    ...waiting,
-    account: accountUrl(account.account),
-    keyId: account.keyId,
-    secret: account.secret,
-    subAccount: configuration.sub_account,
-    organization: configuration.organization,
-    userAgent,
-    http,
-    rateLimit,
-    deadlineMs: deadlines.laceworkMs,
-  });
-  const intake = new IntakeClient({
-    url: context.intake.url,
-    key: context.intake.key,
-    http,
-    userAgent,
-    compress: configuration.compress,
-    deadlineMs: deadlines.intakeMs,
-  });
+  const { laceworkMs, intakeMs } = deadlines;
+  const client = laceworkClient(account, configuration, { ...waiting, http, rateLimit, deadlineMs: laceworkMs });
+  const intake = intakeClient(context.intake, configuration, { http, deadlineMs: intakeMs });
   reportStart(context, version, client.host, intake.host);
 
   const load = { pollCalls: 1, sweepCalls: 1 };

@@ -4,7 +4,8 @@ import { type Account, accountSchema, type Configuration, configurationSchema } 
 import { accountUrl } from '../lib/lacework/account-url.js';
 import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
 import { packageVersion } from '../lib/package-version.js';
-import { type Deadlines, fetchNewLogs } from './fetch-new-logs.js';
+import type { Deadlines } from './clients.js';
+import { fetchNewLogs } from './fetch-new-logs.js';
 import { validateAccount } from './validate-account.js';
 
 /** The command of the older module's trigger, for people who move from it. */
@@ -31,11 +32,11 @@ export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
   });
   return lacework
     .register(FETCH_NEW_LOGS, connector, { aliases: [OLDER_COMMAND] })
-    .register(VALIDATE_ACCOUNT, new AccountValidator({ check: (context) => validateAccount(context, version) }));
+    .register(VALIDATE_ACCOUNT, new AccountValidator({ check: validateAccount }));
 }
 
 /** Two processes that collect the same alerts for the same intake have one identity; the key is in it as a hash only. */
-function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
+export function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
   const key = createHash('sha256').update(intake_key.reveal()).digest('hex');
   return [accountUrl(account).host, sub_account ?? '', key].join(' ');
 }

@@ -1,27 +1,21 @@
 import { type AccountContext, type AccountVerdict, ModuleError } from '@sekoia/automation-sdk-ts';
 import type { Account } from '../lib/configuration.js';
-import { accountUrl } from '../lib/lacework/account-url.js';
-import { LaceworkClient } from '../lib/lacework/client.js';
 import { RateLimit } from '../lib/lacework/rate-limit.js';
+import { laceworkClient } from './clients.js';
 
 const CALLS = 10;
 const HOUR_MS = 3_600_000;
 const DEADLINE_MS = 20_000;
 
 /** Checks the account behind the sidebar form: the key is accepted, and may read alerts. */
-export async function validateAccount(context: AccountContext<Account>, version: string): Promise<AccountVerdict> {
+export async function validateAccount(context: AccountContext<Account>): Promise<AccountVerdict> {
   const { account, clock } = context;
   try {
-    const client = new LaceworkClient({
-      ...context,
-      account: accountUrl(account.account),
-      keyId: account.keyId,
-      secret: account.secret,
-      organization: false,
-      userAgent: `lacework-playbook-module/${version}`,
-      rateLimit: new RateLimit(clock, CALLS),
-      deadlineMs: DEADLINE_MS,
-    });
+    const client = laceworkClient(
+      account,
+      { organization: false },
+      { ...context, rateLimit: new RateLimit(clock, CALLS), deadlineMs: DEADLINE_MS },
+    );
     await client.connect();
     await client.listAlerts({ from: client.now() - HOUR_MS, to: client.now() });
     return { success: true };
