@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LogEntry, type Place, type Platform, startPlatform } from '../../lib/console/platform/platform.js';
+import { platformFaultPresets } from '../../lib/console/platform/platform-fault-presets.js';
 import { exchange } from '../helpers/exchange.js';
 
 let platform: Platform;
@@ -97,5 +98,11 @@ describe('its faults', () => {
   it('break the connection', async () => {
     platform.faults.set({ kind: 'reset-before-headers', on: 'any' });
     expect(await exchange(place.urlSecrets)).toMatchObject({ status: undefined, end: 'ECONNRESET' });
+  });
+
+  it('each have a switch with words for a person', () => {
+    expect(new Set(platformFaultPresets.map(({ id }) => id)).size).toBe(platformFaultPresets.length);
+    for (const { description } of platformFaultPresets) expect(description).toMatch(/^[A-Z].*\.$/);
+    expect([...new Set(platformFaultPresets.map(({ fault }) => fault.on))]).toEqual(['callback', 'logs', 'secrets']);
   });
 });
