@@ -9,7 +9,7 @@ import { forwardPage, type PageForwarding } from './forward-page.js';
 
 /** What collecting a window needs. */
 export interface WindowCollecting extends PageReading, PageForwarding {
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, 'add' | 'settle'>;
 }
 
 const MOST_READINGS = 4;

@@ -24,7 +24,7 @@ export interface Forwarding extends Waiting {
   /** The rank of the lowest severity that starts a run of the playbook. */
   readonly runFromRank: number | undefined;
   readonly seen: SeenAlerts;
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, 'add'>;
   readonly deadLetters: DeadLetters;
   readonly tally: PollTally;
 }

@@ -7,7 +7,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** The API's longest range between startTime and endTime. */
 const LONGEST_WINDOW_MS = 7 * DAY_MS;
 /** How far back the API answers; a minute less, so that the call is still inside when it arrives. */
-const REACH_MS = 92 * DAY_MS - 60_000;
+export const REACH_MS = 92 * DAY_MS - 60_000;
 /** What every poll covers, however recently the last one was. */
 const RECENT_MS = 2 * HOUR_MS;
 /** The whole lookback is seen at least this often. */
@@ -42,23 +42,24 @@ export function planWindows({ now, checkpoint, lookbackMs, intervalMs }: Situati
   const { floor, sweptAt, sweep } = checkpoint;
   const due = sweep !== undefined || sweptAt === undefined || now + intervalMs - sweptAt >= SWEEP_EVERY_MS;
   if (!due) {
-    return { windows: split({ from: Math.max(floor, now - RECENT_MS), to: now }), sweep: false };
+    return { windows: splitWindow({ from: Math.max(floor, now - RECENT_MS), to: now }), sweep: false };
   }
   const wanted = Math.max(floor, sweptAt === undefined ? floor : sweptAt - lookbackMs, sweep?.settledUntil ?? floor);
   const reach = now - REACH_MS;
   // With a clock set back, the last sweep began in the future: what every poll covers is still read.
   const from = Math.max(reach, Math.min(wanted, Math.max(floor, now - RECENT_MS)));
   return {
-    windows: split({ from, to: now }),
+    windows: splitWindow({ from, to: now }),
     sweep: true,
     ...(wanted < reach ? { gap: { from: wanted, to: reach } } : {}),
   };
 }
 
-function split({ from, to }: Window): Window[] {
+/** The same range in parts of at most `longestMs`, oldest first. */
+export function splitWindow({ from, to }: Window, longestMs = LONGEST_WINDOW_MS): Window[] {
   const windows: Window[] = [];
-  for (let start = from; start < to; start += LONGEST_WINDOW_MS) {
-    windows.push({ from: start, to: Math.min(to, start + LONGEST_WINDOW_MS) });
+  for (let start = from; start < to; start += longestMs) {
+    windows.push({ from: start, to: Math.min(to, start + longestMs) });
   }
   return windows;
 }
