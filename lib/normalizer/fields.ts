@@ -18,6 +18,17 @@ export interface FieldRow {
 const DESCRIBED = 'when the description is read and';
 const MAPPED = 'when the entity map has';
 
+/** The one field that is in every event. */
+export const MESSAGE: FieldRow = {
+  name: 'message',
+  type: 'keyword',
+  description:
+    'The alert as Lacework sent it, byte for byte: spacing, order, numbers and escapes included. Cut only where message_truncated says so.',
+  example: '{"alertId": 205, "alertName": "Usage of Root Account", …}',
+  present: 'always',
+  documented: false,
+};
+
 /**
  * Every field that an event can have beside `message`, in the order in which events are written: the normalizer can set no other,
  * and docs/fields.md and the intake format's fields are generated from here.
