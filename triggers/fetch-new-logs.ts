@@ -5,6 +5,7 @@ import { collectAlerts } from '../lib/collector/collect-alerts.js';
 import { DeadLetters } from '../lib/collector/dead-letters.js';
 import { IntakeOutage } from '../lib/collector/intake-outage.js';
 import { detailsAllowed } from '../lib/collector/pace.js';
+import { StoreOutage } from '../lib/collector/persist.js';
 import { PlaybookRuns } from '../lib/collector/playbook-runs.js';
 import { readStartState } from '../lib/collector/start-state.js';
 import { type Account, type Configuration, severities } from '../lib/configuration.js';
@@ -45,7 +46,8 @@ export async function fetchNewLogs(
     load,
     frequencyMs,
     outage: new IntakeOutage(clock, monitor),
-    runs: new PlaybookRuns(storage, context.sendEvent, toEvent(configuration)),
+    storeOutage: new StoreOutage(clock, monitor),
+    runs: new PlaybookRuns({ storage, clock, monitor, sendEvent: context.sendEvent, toEvent: toEvent(configuration) }),
     deadLetters: new DeadLetters(files, configuration.dead_letters_max_mb),
     query: new AlertQuery(
       client,

@@ -31,6 +31,7 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
     const madeBefore = rateLimit.made;
     let waitMs: number;
     try {
+      await collecting.runs.startLeft(collecting);
       const intervalMs = pace.intervalMs();
       const result = await poll(intervalMs, collecting);
       forwarded += result.tally.forwarded;

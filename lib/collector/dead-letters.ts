@@ -2,7 +2,7 @@ import { ModuleError, type Storage } from '@sekoia/automation-sdk-ts';
 
 /** An event that the intake will not take, or the full text of one that was cut: kept for a person. */
 export interface DeadLetter {
-  /** What became of it, for a person: "413: the intake answers 413". */
+  /** What became of it, for a person: "the intake answers 413". */
   readonly reason: string;
   /** The alert's id as written, where it has one. */
   readonly alertId: string | undefined;
@@ -10,9 +10,9 @@ export interface DeadLetter {
   readonly text: string;
 }
 
-const PREFIX = 'dead-letters/';
-/** dead-letters/TIME-NUMBER-ALERT-BYTES: the size is read from the name. */
-const NAME = /-(\d+)$/;
+const FOLDER = 'dead-letters';
+/** dead-letters/DATE-TIME-NUMBER-ALERT-BYTES: sorted by time, and the size is read from the name. */
+const BYTES = /-(\d+)$/;
 const MB = 1_000_000;
 
 /** There is no room for another dead letter. */
@@ -20,7 +20,7 @@ export class DeadLettersFullError extends ModuleError {
   constructor(maxMb: number, where: string) {
     super(
       'dead_letters_full',
-      `The dead letters in ${where} have reached dead_letters_max_mb (${maxMb} MB), and nothing more is collected. Look at them, replay or delete what is there, or raise dead_letters_max_mb.`,
+      `The dead letters in ${where} have reached dead_letters_max_mb (${maxMb} MB). Look at them, replay or delete what is there, or raise dead_letters_max_mb.`,
     );
   }
 }
@@ -29,7 +29,11 @@ export class DeadLettersFullError extends ModuleError {
 export class DeadLetters {
   readonly #files: Storage;
   readonly #maxMb: number;
-  #used: number | undefined;
+  /** Bytes of all letters that are stored, as far as is known; undefined until they are counted. */
+  #stored: number | undefined;
+  /** Bytes of the letters that are being written, and of those that this process has written. */
+  #arriving = 0;
+  #arrived = 0;
   #number = 0;
 
   constructor(files: Storage, maxMb: number) {
@@ -39,29 +43,44 @@ export class DeadLetters {
 
   /** Where they are, for messages. */
   get where(): string {
-    return this.#files.description;
+    return `${this.#files.description}/${FOLDER}`;
   }
 
   /** Durable when it resolves; throws DeadLettersFullError or StorageError, and then nothing is kept. */
   async keep(letter: DeadLetter, time: number): Promise<void> {
     const kept = { ...letter, alertId: letter.alertId ?? null, time: new Date(time).toISOString() };
     const bytes = Buffer.byteLength(JSON.stringify(kept));
-    if ((await this.#usedWith(bytes)) > this.#maxMb * MB) {
-      // People delete files by hand: the names are read again before it is called full.
-      this.#used = undefined;
-      if ((await this.#usedWith(bytes)) > this.#maxMb * MB) throw new DeadLettersFullError(this.#maxMb, this.where);
+    // People delete files by hand: they are counted again before it is called full.
+    if (this.#stored === undefined || !this.#hasRoomFor(bytes)) await this.#count();
+    if (!this.#hasRoomFor(bytes)) throw new DeadLettersFullError(this.#maxMb, this.where);
+    this.#arriving += bytes;
+    try {
+      await this.#files.set(this.#nameOf(kept.time, letter.alertId, bytes), kept);
+      this.#arrived += bytes;
+      this.#stored = (this.#stored ?? 0) + bytes;
+    } finally {
+      this.#arriving -= bytes;
     }
-    const at = kept.time.replace(/[-:.]/g, '');
-    const id = (letter.alertId ?? 'none').replace(/[^\w]/g, '_').slice(0, 40);
-    await this.#files.set(`${PREFIX}${at}-${String(this.#number++).padStart(6, '0')}-${id}-${bytes}`, kept);
-    this.#used = (this.#used ?? 0) + bytes;
   }
 
-  async #usedWith(bytes: number): Promise<number> {
-    if (this.#used === undefined) {
-      const keys = await this.#files.keys(PREFIX);
-      this.#used = keys.reduce((sum, key) => sum + Number(NAME.exec(key)?.[1] ?? 0), 0);
-    }
-    return this.#used + bytes;
+  #hasRoomFor(bytes: number): boolean {
+    return (this.#stored ?? 0) + this.#arriving + bytes <= this.#maxMb * MB;
+  }
+
+  #nameOf(time: string, alertId: string | undefined, bytes: number): string {
+    const [date, ofDay] = time.split('T').map((part) => part.replace(/\D/g, ''));
+    const id = (alertId ?? 'none')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 40);
+    return `${FOLDER}/${date}-${ofDay}-${String(this.#number++).padStart(6, '0')}-${id}-${bytes}`;
+  }
+
+  async #count(): Promise<void> {
+    const before = this.#arrived;
+    const keys = await this.#files.keys(`${FOLDER}/`);
+    const counted = keys.reduce((sum, key) => sum + Number(BYTES.exec(key)?.[1] ?? 0), 0);
+    // What arrived meanwhile may be among them or not: rather too much than too little, until the next count.
+    this.#stored = counted + this.#arrived - before;
   }
 }

@@ -5,41 +5,44 @@ import { type Batching, type Settling, settleBatch } from './settle-batch.js';
 /** A batch that does not fill leaves after this time. */
 const LINGER_MS = 2_000;
 
-/** Takes events one by one and delivers them in batches, several in flight, holding no more than those in memory. */
+/**
+ * Takes events one by one and delivers them in batches, several in flight, holding no more than those in memory. `settle`
+ * ends it, whatever has happened.
+ */
 export class Delivery {
   readonly #settling: Settling;
   readonly #batching: Batching;
-  readonly #inFlight = new Map<Promise<void>, number>();
+  readonly #inFlight = new Set<Promise<void>>();
+  /** Aborted by the stop, and by the first batch that fails: the others are not sent again. */
+  readonly #end = new AbortController();
   #batch = new EventBatch<OutgoingAlert>();
   #linger = new AbortController();
   #failure: { readonly error: unknown } | undefined;
+  #waiting = 0;
 
   constructor(settling: Omit<Settling, 'waiting'>, batching: Batching) {
-    this.#settling = { ...settling, waiting: () => this.waiting };
+    this.#settling = { ...settling, waiting: () => this.#waiting };
     this.#batching = batching;
-  }
-
-  /** How many events have been taken and are not settled. */
-  get waiting(): number {
-    return [...this.#inFlight.values()].reduce((sum, count) => sum + count, this.#batch.count);
   }
 
   /** Takes an event; waits while as many batches are in flight as may be. Throws what made an earlier batch fail. */
   add(json: string, alert: OutgoingAlert): void | Promise<void> {
-    if (this.#batch.add(json, alert)) {
-      if (this.#batch.count === 1) {
-        this.#linger = new AbortController();
-        void this.#sendAfterLinger(this.#linger.signal);
-      }
-      return this.#batch.count >= this.#batching.chunkSize ? this.#dispatch() : undefined;
+    if (!this.#batch.add(json, alert)) return this.#dispatch().then(() => this.add(json, alert));
+    this.#waiting += 1;
+    if (this.#batch.count >= this.#batching.chunkSize) return this.#dispatch();
+    if (this.#batch.count === 1) {
+      this.#linger = new AbortController();
+      void this.#sendAfterLinger(this.#linger.signal);
     }
-    return this.#dispatch().then(() => this.add(json, alert));
   }
 
-  /** Sends what is left and waits until all is settled. Throws what made a batch fail. */
+  /** Sends what is left and waits until nothing is in flight. Throws what made a batch fail. */
   async settle(): Promise<void> {
-    await this.#dispatch();
-    await Promise.all(this.#inFlight.keys());
+    try {
+      await this.#dispatch();
+    } finally {
+      await Promise.all(this.#inFlight);
+    }
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -49,34 +52,41 @@ export class Delivery {
     const batch = this.#batch;
     this.#batch = new EventBatch();
     while (this.#failure === undefined && this.#inFlight.size >= this.#batching.concurrency) {
-      await Promise.race(this.#inFlight.keys());
+      await Promise.race(this.#inFlight);
     }
     if (this.#failure !== undefined) throw this.#failure.error;
     if (batch.count > 0) this.#send(batch);
   }
 
   #send(batch: EventBatch<OutgoingAlert>): void {
-    const settled = settleBatch(batch, this.#settling)
+    const { signal, metrics } = this.#settling;
+    if (signal.aborted) this.#giveUp();
+    if (this.#inFlight.size === 0) signal.addEventListener('abort', this.#giveUp);
+    const settled = settleBatch(batch, { ...this.#settling, signal: this.#end.signal })
       .catch((error: unknown) => {
         this.#failure ??= { error };
+        this.#giveUp();
       })
-      .finally(() => this.#inFlight.delete(settled));
-    this.#inFlight.set(settled, batch.count);
-    this.#settling.metrics.waiting(this.waiting);
+      .finally(() => {
+        this.#inFlight.delete(settled);
+        if (this.#inFlight.size === 0) signal.removeEventListener('abort', this.#giveUp);
+        this.#waiting -= batch.count;
+        metrics.waiting(this.#waiting);
+      });
+    this.#inFlight.add(settled);
+    metrics.waiting(this.#waiting);
   }
+
+  readonly #giveUp = (): void => this.#end.abort();
 
   /** While a page is long in coming, what is here already goes out, unless as much is in flight as may be. */
   async #sendAfterLinger(linger: AbortSignal): Promise<void> {
-    const { clock, signal } = this.#settling;
-    const ended = AbortSignal.any([linger, signal]);
-    while (!ended.aborted) {
-      await clock.sleep(LINGER_MS, ended);
-      if (ended.aborted || this.#failure !== undefined) return;
-      if (this.#inFlight.size >= this.#batching.concurrency) continue;
-      const batch = this.#batch;
-      this.#batch = new EventBatch();
-      this.#send(batch);
-      return;
-    }
+    do {
+      await this.#settling.clock.sleep(LINGER_MS, linger);
+      if (linger.aborted || this.#failure !== undefined) return;
+    } while (this.#inFlight.size >= this.#batching.concurrency);
+    const batch = this.#batch;
+    this.#batch = new EventBatch();
+    this.#send(batch);
   }
 }

@@ -1,3 +1,4 @@
+import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
 import { elementText } from '../lacework/page-elements.js';
 import { buildEvent, fitEvent } from '../normalizer/build-event.js';
@@ -11,10 +12,19 @@ import type { SeenEntry } from './seen-table.js';
 
 /** The largest event that the intake takes, in bytes of UTF-8. */
 const MAX_EVENT_BYTES = 250 * 1024;
+const TOO_LARGE = 'larger than 250 KiB';
 
 /** What forwarding a page needs. */
 export interface PageForwarding extends Forwarding {
   readonly details: AlertDetails | undefined;
+}
+
+/** How many alerts of a page are larger than the intake takes. */
+interface Oversize {
+  /** Forwarded with `message` cut. */
+  cut: number;
+  /** Not forwarded. */
+  kept: number;
 }
 
 interface NewAlert {
@@ -31,15 +41,17 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
   monitor.heartbeat();
   const entityMaps = await forwarding.details?.fetchFor(page, forwarding);
   const changedOnly: SeenEntry[] = [];
+  const oversize: Oversize = { cut: 0, kept: 0 };
   for (let at = 0; at < offsets.length; at += 2) {
     const text = elementText(bytes, offsets[at] as number, offsets[at + 1] as number);
     const chosen = chooseAlert(text, forwarding, changedOnly);
     if (chosen === undefined) continue;
     forwarding.seen.take(chosen.entry);
-    const waiting = forwardAlert(chosen, entityMaps?.get(at), forwarding);
+    const waiting = forwardAlert(chosen, entityMaps?.get(at), oversize, forwarding);
     // Awaiting what is not a promise would cost a turn of the event loop for each alert.
     if (waiting !== undefined) await waiting;
   }
+  reportOversize(oversize, forwarding);
   await persist(() => forwarding.seen.record(changedOnly, forwarding.seen.nextNumber()), forwarding);
 }
 
@@ -65,6 +77,7 @@ function chooseAlert(text: string, forwarding: Forwarding, changedOnly: SeenEntr
 function forwardAlert(
   { alert, entry, isUpdate }: NewAlert,
   entityMap: unknown,
+  oversize: Oversize,
   forwarding: Forwarding,
 ): void | Promise<void> {
   const { tally, delivery, configuration, runFromRank } = forwarding;
@@ -75,7 +88,7 @@ function forwardAlert(
   const outgoing = { entry, id: alert.id, startsRun };
   if (configuration.event_format === 'raw') {
     for (const oddity of alert.oddities) countOddity(tally, oddity);
-    if (byteLengthExceeds(alert.text, MAX_EVENT_BYTES)) return setAside(alert, entry, forwarding);
+    if (byteLengthExceeds(alert.text, MAX_EVENT_BYTES)) return keepWhole(alert, entry, oversize, forwarding);
     return delivery.add(alert.text, outgoing);
   }
   const event = buildEvent(alert, {
@@ -85,24 +98,36 @@ function forwardAlert(
   });
   for (const oddity of event.oddities) countOddity(tally, oddity);
   const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
-  if (json === undefined) return setAside(alert, entry, forwarding);
+  if (json === undefined) return keepWhole(alert, entry, oversize, forwarding);
   if (!isCut) return delivery.add(json, outgoing);
   return keepFullText(alert, 'message was cut to fit 250 KiB', forwarding).then(() => {
-    tally.cut += 1;
+    oversize.cut += 1;
     return delivery.add(json, outgoing);
   });
 }
 
 /** An event that no intake takes goes to the dead letters at once, and counts as handled then. */
-async function setAside(alert: ParsedAlert, entry: SeenEntry, forwarding: Forwarding): Promise<void> {
-  await keepFullText(alert, 'larger than 250 KiB', forwarding);
+async function keepWhole(
+  alert: ParsedAlert,
+  entry: SeenEntry,
+  oversize: Oversize,
+  forwarding: Forwarding,
+): Promise<void> {
+  await keepFullText(alert, TOO_LARGE, forwarding);
   await persist(() => forwarding.seen.record([entry], forwarding.seen.nextNumber()), forwarding);
+  oversize.kept += 1;
   forwarding.tally.deadLetters += 1;
+  forwarding.metrics.discarded(1);
 }
 
 async function keepFullText({ id, text }: ParsedAlert, reason: string, forwarding: Forwarding): Promise<void> {
   const { deadLetters, clock } = forwarding;
   await persist(() => deadLetters.keep({ reason, alertId: id, text }, clock.now()), forwarding);
+}
+
+function reportOversize({ cut, kept }: Oversize, { monitor, deadLetters: { where } }: Forwarding): void {
+  if (cut > 0) monitor.report(deliveryMessages.cut({ count: cut, where }));
+  if (kept > 0) monitor.report(deliveryMessages.deadLettered({ count: kept, reason: TOO_LARGE, where }));
 }
 
 function byteLengthExceeds(text: string, limit: number): boolean {

@@ -1,5 +1,5 @@
+import type { Metrics } from '@sekoia/automation-sdk-ts';
 import type { Configuration } from '../configuration.js';
-import type { Waiting } from '../deliberate-wait.js';
 import { asObject } from '../normalizer/oddities.js';
 import type { ParsedAlert } from '../normalizer/read-alert.js';
 import type { Filterable } from './alert-filter.js';
@@ -7,6 +7,7 @@ import { alertKey } from './alert-key.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
 import { fingerprint } from './fingerprint.js';
+import type { Persisting } from './persist.js';
 import type { PollTally } from './poll-tally.js';
 import type { SeenAlerts } from './seen-alerts.js';
 import type { SeenEntry } from './seen-table.js';
@@ -14,7 +15,7 @@ import type { SeenEntry } from './seen-table.js';
 const HOUR_MS = 3_600_000;
 
 /** What forwarding needs. */
-export interface Forwarding extends Waiting {
+export interface Forwarding extends Persisting {
   readonly configuration: Pick<Configuration, 'event_format' | 'normalization_profile' | 'forward_updates'>;
   readonly isWanted: (alert: Filterable) => boolean;
   /** Nothing that began before this is forwarded, in milliseconds since 1970. */
@@ -26,6 +27,7 @@ export interface Forwarding extends Waiting {
   readonly seen: SeenAlerts;
   readonly delivery: Pick<Delivery, 'add'>;
   readonly deadLetters: DeadLetters;
+  readonly metrics: Metrics;
   readonly tally: PollTally;
 }
 

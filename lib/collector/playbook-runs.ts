@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import { type EventBatch, PlatformError, type PlaybookEvent, type Storage } from '@sekoia/automation-sdk-ts';
+import {
+  type Clock,
+  DamagedValueError,
+  type EventBatch,
+  type Monitor,
+  PlatformError,
+  type PlaybookEvent,
+  type Storage,
+} from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
-import { backoffMs, deliberateWait, type Waiting } from '../deliberate-wait.js';
+import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { deliveryMessages } from '../delivery-messages.js';
+import { StoppedError } from '../errors.js';
 import type { DeadLetters } from './dead-letters.js';
+import { OutageReport } from './outage.js';
 import type { OutgoingAlert } from './outgoing-alert.js';
-import { persist } from './persist.js';
+import { type Persisting, persist } from './persist.js';
 
 const owedSchema = z.object({
   runs: z.array(z.object({ requestId: z.uuid(), alertId: z.string().nullable(), event: z.string() })),
@@ -17,26 +27,38 @@ export interface OwedRuns extends z.output<typeof owedSchema> {
 }
 
 /** What starting runs needs. */
-export interface RunStarting extends Waiting {
+export interface RunStarting extends Persisting {
   readonly deadLetters: DeadLetters;
 }
 
 const PREFIX = 'runs/';
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-const SAY_EVERY_MS = 10 * 60_000;
+
+/** What is known of how runs are started. */
+export interface RunsParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly monitor: Monitor;
+  /** As a trigger's context has it. */
+  readonly sendEvent: (event: PlaybookEvent) => Promise<void>;
+  /** The ECS event of what was sent to the intake, as JSON text. */
+  readonly toEvent: (json: string) => string;
+}
 
 /** Starts a run of the playbook for each alert that asks for one: noted before the alert counts as delivered, struck out after. */
 export class PlaybookRuns {
-  readonly #storage: Storage;
-  readonly #sendEvent: (event: PlaybookEvent) => Promise<void>;
-  /** The ECS event of what was sent to the intake, as JSON text. */
-  readonly #toEvent: (json: string) => string;
+  readonly #parts: RunsParts;
+  readonly #outage: OutageReport<{ readonly problem: string }>;
+  #areLeftStarted = false;
 
-  constructor(storage: Storage, sendEvent: (event: PlaybookEvent) => Promise<void>, toEvent: (json: string) => string) {
-    this.#storage = storage;
-    this.#sendEvent = sendEvent;
-    this.#toEvent = toEvent;
+  constructor(parts: RunsParts) {
+    this.#parts = parts;
+    this.#outage = new OutageReport(parts.clock, parts.monitor, {
+      began: deliveryMessages.runFailed,
+      lasts: deliveryMessages.runFailed,
+      over: deliveryMessages.runsRecovered,
+    });
   }
 
   /** Notes the runs that the delivered events of a batch ask for; durable when it resolves. */
@@ -49,57 +71,80 @@ export class PlaybookRuns {
     for (const index of delivered) {
       const alert = batch.items[index];
       if (!alert?.startsRun) continue;
-      const event = this.#toEvent(batch.json(index));
+      const event = this.#parts.toEvent(batch.json(index));
       runs.push({ requestId: requestId(alert), alertId: alert.id ?? null, event });
     }
     if (runs.length === 0) return undefined;
     const key = `${PREFIX}${String(number).padStart(12, '0')}`;
-    await this.#storage.set(key, { runs });
+    await this.#parts.storage.set(key, { runs });
     return { key, runs };
   }
 
-  /** What an earlier process noted and did not strike out. */
-  async left(): Promise<OwedRuns[]> {
-    const left: OwedRuns[] = [];
-    for (const key of await this.#storage.keys(PREFIX)) {
-      const owed = await this.#storage.get(key, owedSchema);
-      if (owed !== undefined) left.push({ key, ...owed });
+  /**
+   * Starts, once, what an earlier process noted and did not strike out: before any batch is delivered, since the number of
+   * a batch that was never recorded is given again.
+   */
+  async startLeft(starting: RunStarting): Promise<void> {
+    if (this.#areLeftStarted) return;
+    const keys = await persist(() => this.#parts.storage.keys(PREFIX), starting);
+    for (const key of keys) {
+      const owed = await persist(() => this.#read(key), starting);
+      if (owed !== undefined) await this.start({ key, ...owed }, starting);
     }
-    return left;
+    this.#areLeftStarted = true;
   }
 
-  /** Starts the runs, for as long as it takes; one that the platform refuses goes to the dead letters. */
-  async start(owed: OwedRuns, starting: RunStarting): Promise<void> {
-    for (const run of owed.runs) {
-      const event = JSON.parse(run.event) as Record<string, unknown>;
-      const playbookEvent = { name: `Lacework alert ${run.alertId ?? 'without id'}`, event, requestId: run.requestId };
-      const refusal = await this.#sendUntilAnswered(playbookEvent, starting);
-      if (refusal === undefined) continue;
-      const reason = `playbook run refused: the platform answers ${refusal.status}`;
-      const letter = { reason, alertId: run.alertId ?? undefined, text: run.event };
-      await persist(() => starting.deadLetters.keep(letter, starting.clock.now()), starting);
-      starting.monitor.report(
-        deliveryMessages.runRefused({ status: refusal.status ?? 0, where: starting.deadLetters.where }),
-      );
+  /** Starts the runs, for as long as it takes; those that the platform refuses go to the dead letters. */
+  async start({ key, runs }: OwedRuns, starting: RunStarting): Promise<void> {
+    const { deadLetters, clock, monitor } = starting;
+    let refused = 0;
+    let lastStatus = 0;
+    for (const { requestId, alertId, event: text } of runs) {
+      const event = {
+        name: `Lacework alert ${alertId ?? 'without id'}`,
+        event: JSON.parse(text) as unknown,
+        requestId,
+      };
+      const status = await this.#sendUntilAnswered(event, starting);
+      if (status === undefined) continue;
+      const letter = {
+        reason: `playbook run refused: the platform answers ${status}`,
+        alertId: alertId ?? undefined,
+        text,
+      };
+      await persist(() => deadLetters.keep(letter, clock.now()), starting);
+      refused += 1;
+      lastStatus = status;
     }
-    await persist(() => this.#storage.delete([owed.key]), starting);
+    await persist(() => this.#parts.storage.delete([key]), starting);
+    if (refused > 0) {
+      monitor.report(deliveryMessages.runsRefused({ count: refused, status: lastStatus, where: deadLetters.where }));
+    }
   }
 
-  async #sendUntilAnswered(event: PlaybookEvent, starting: RunStarting): Promise<PlatformError | undefined> {
-    const { clock, monitor } = starting;
-    let saidAt = Number.NEGATIVE_INFINITY;
+  async #read(key: string): Promise<z.output<typeof owedSchema> | undefined> {
+    try {
+      return await this.#parts.storage.get(key, owedSchema);
+    } catch (error) {
+      if (!(error instanceof DamagedValueError)) throw error;
+      this.#parts.monitor.report(deliveryMessages.runsLost({ setAside: error.setAsideAs }));
+      return undefined;
+    }
+  }
+
+  /** The status of the platform's refusal, or undefined when the run is started. */
+  async #sendUntilAnswered(event: PlaybookEvent, starting: RunStarting): Promise<number | undefined> {
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.#sendEvent(event);
+        await this.#parts.sendEvent(event);
+        this.#outage.over();
         return undefined;
       } catch (error) {
         if (!(error instanceof PlatformError)) throw error;
+        if (starting.signal.aborted) throw new StoppedError();
         const { status } = error;
-        if (status !== undefined && status >= 400 && status < 500) return error;
-        if (clock.monotonic() - saidAt >= SAY_EVERY_MS) {
-          saidAt = clock.monotonic();
-          monitor.report(deliveryMessages.runFailed({ problem: error.message }));
-        }
+        if (status !== undefined && status >= 400 && status < 500) return status;
+        this.#outage.failed({ problem: error.message });
         await deliberateWait(backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS), starting);
       }
     }

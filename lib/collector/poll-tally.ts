@@ -7,8 +7,6 @@ export interface PollTally extends DeliveryCounts {
   changed: number;
   filtered: number;
   withoutDetails: number;
-  /** Alerts whose message was cut to fit. */
-  cut: number;
   /** How often each oddity was met. */
   readonly oddities: Map<string, number>;
 }
@@ -21,7 +19,6 @@ export function newTally(): PollTally {
     changed: 0,
     filtered: 0,
     withoutDetails: 0,
-    cut: 0,
     newestStart: undefined,
     oddities: new Map(),
     forwarded: 0,

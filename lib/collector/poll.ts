@@ -1,4 +1,3 @@
-import { deliveryMessages } from '../delivery-messages.js';
 import type { LaceworkClient } from '../lacework/client.js';
 import { messages } from '../messages.js';
 import type { Window } from '../window.js';
@@ -15,7 +14,7 @@ import type { StartState } from './start-state.js';
 export interface Polling
   extends Omit<WindowCollecting, 'floor' | 'tally' | 'delivery'>,
     StartState,
-    Omit<Settling, 'counts' | 'waiting' | 'clock' | 'monitor' | 'signal' | 'seen' | 'deadLetters'> {
+    Omit<Settling, 'counts' | 'waiting' | 'seen'> {
   readonly client: LaceworkClient;
   readonly batching: Batching;
   readonly lookbackMs: number;
@@ -88,7 +87,6 @@ async function saveCheckpoint(checkpoint: Checkpoint, polling: Polling): Promise
   await persist(() => polling.checkpoints.save(checkpoint), polling);
 }
 
-function reportOddities({ oddities, cut }: PollTally, { monitor, deadLetters }: Polling): void {
+function reportOddities({ oddities }: PollTally, { monitor }: Polling): void {
   for (const [what, count] of oddities) monitor.report(messages.odd({ what, count }));
-  if (cut > 0) monitor.report(deliveryMessages.cut({ count: cut, where: deadLetters.where }));
 }

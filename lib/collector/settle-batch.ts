@@ -1,13 +1,10 @@
-import type { EventBatch, IntakeClient, IntakeOutcome, Lease, Metrics, Refusal } from '@sekoia/automation-sdk-ts';
-import { backoffMs, deliberateWait, type Waiting } from '../deliberate-wait.js';
+import type { EventBatch, IntakeClient, IntakeOutcome, Message, Refusal } from '@sekoia/automation-sdk-ts';
+import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import { StoppedError } from '../errors.js';
-import type { DeadLetters } from './dead-letters.js';
 import type { IntakeOutage } from './intake-outage.js';
-import type { DeliveryCounts, OutgoingAlert } from './outgoing-alert.js';
-import { persist } from './persist.js';
-import type { PlaybookRuns } from './playbook-runs.js';
-import type { SeenAlerts } from './seen-alerts.js';
+import type { OutgoingAlert } from './outgoing-alert.js';
+import { type RecordParts, recordSettled, type SettledBatch } from './record-settled.js';
 
 /** How events are put together. */
 export interface Batching {
@@ -18,15 +15,11 @@ export interface Batching {
 }
 
 /** What settling needs. */
-export interface Settling extends Waiting {
+export interface Settling extends RecordParts {
   readonly intake: IntakeClient;
   readonly outage: IntakeOutage;
-  readonly lease: Lease;
-  readonly seen: SeenAlerts;
-  readonly deadLetters: DeadLetters;
-  readonly runs: PlaybookRuns;
-  readonly metrics: Metrics;
-  readonly counts: DeliveryCounts;
+  /** The server's time, in milliseconds since 1970. */
+  readonly now: () => number;
   /** How many events have been taken and are not settled. */
   readonly waiting: () => number;
 }
@@ -35,36 +28,74 @@ type Settled = Exclude<IntakeOutcome, { kind: 'retryable' | 'wrong_key' }>;
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+/** The intake may ask for longer, but not for ever, and not for a call at once. */
+const SHORTEST_RETRY_AFTER_MS = 1_000;
+const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 const KEY_RETRY_MS = 10_000;
 
 /**
  * Sends a batch for as long as it takes; when it resolves, each of its events is acknowledged or in the dead letters, and
  * recorded so. A batch that is refused whole is halved until the events that are refused stand alone.
  */
-export async function settleBatch(batch: EventBatch<OutgoingAlert>, settling: Settling): Promise<void> {
-  const number = settling.seen.nextNumber();
+export async function settleBatch(
+  batch: EventBatch<OutgoingAlert>,
+  settling: Settling,
+  number = settling.seen.nextNumber(batch.count),
+): Promise<void> {
   const outcome = await pushUntilSettled(batch, settling);
-  const { monitor } = settling;
-  switch (outcome.kind) {
-    case 'delivered':
-      if (outcome.surplus > 0)
-        monitor.report(deliveryMessages.surplus({ sent: batch.count, surplus: outcome.surplus }));
-      return recordSettled(batch, new Map(), number, settling);
-    case 'partly_rejected':
-      return recordSettled(batch, outcome.refused, number, settling);
-    case 'short': {
-      const reason = `acknowledged ${outcome.acknowledged} of ${batch.count}`;
-      monitor.report(deliveryMessages.shortAnswer({ acknowledged: outcome.acknowledged, sent: batch.count }));
-      const all = new Map(batch.items.map((_, index) => [index, { status: 200, reason }]));
-      return recordSettled(batch, all, number, settling);
-    }
-    case 'rejected': {
-      if (batch.count === 1) return recordSettled(batch, new Map([[0, outcome]]), number, settling);
-      const middle = Math.ceil(batch.count / 2);
-      await settleBatch(batch.slice(0, middle), settling);
-      return settleBatch(batch.slice(middle, batch.count), settling);
-    }
+  if (outcome.kind === 'rejected' && batch.count > 1) {
+    const middle = Math.ceil(batch.count / 2);
+    // Numbers of the batch's own: a change that went out after it must stay the last word on its alert.
+    await settleBatch(batch.slice(0, middle), settling, number);
+    return settleBatch(batch.slice(middle, batch.count), settling, number + middle);
   }
+  const { acknowledged, kept, message } = resultOf(outcome, batch.count, settling.deadLetters.where);
+  const owed = await recordSettled({ batch, number, acknowledged, kept }, settling);
+  if (message !== undefined) settling.monitor.report(message);
+  if (owed !== undefined) await settling.runs.start(owed, settling);
+}
+
+interface Result extends Pick<SettledBatch, 'acknowledged' | 'kept'> {
+  readonly message: Message | undefined;
+}
+
+/** What an outcome means for a batch of `sent` events that is not sent again; `where` dead letters are. */
+function resultOf(outcome: Settled, sent: number, where: string): Result {
+  switch (outcome.kind) {
+    case 'delivered': {
+      const { surplus } = outcome;
+      const message = surplus > 0 ? deliveryMessages.surplus({ sent, surplus }) : undefined;
+      return { acknowledged: sent, kept: new Map(), message };
+    }
+    case 'short': {
+      const { acknowledged, refused } = outcome;
+      const all = Array.from(
+        { length: sent },
+        (_, index) => [index, `acknowledged ${acknowledged} of ${sent}`] as const,
+      );
+      const message = deliveryMessages.shortAnswer({ acknowledged, sent, where });
+      return { acknowledged, kept: new Map([...all, ...reasonsOf(refused)]), message };
+    }
+    case 'partly_rejected':
+      return refusal(outcome.refused, sent, where);
+    case 'rejected':
+      return refusal(new Map([[0, outcome]]), sent, where);
+  }
+}
+
+/** The intake's own words may quote the event: they are in the dead letter, not in the log. */
+function refusal(refused: ReadonlyMap<number, Refusal>, sent: number, where: string): Result {
+  const statuses = new Set([...refused.values()].map(({ status }) => status));
+  const reason = `the intake answers ${[...statuses].join(', ')}`;
+  const message = deliveryMessages.deadLettered({ count: refused.size, reason, where });
+  return { acknowledged: sent - refused.size, kept: new Map(reasonsOf(refused)), message };
+}
+
+function reasonsOf(refused: ReadonlyMap<number, Refusal>): [number, string][] {
+  return [...refused].map(([index, { status, message }]) => {
+    const words = message === undefined ? '' : `: ${message}`;
+    return [index, `the intake answers ${status}${words}`];
+  });
 }
 
 async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Settling): Promise<Settled> {
@@ -73,13 +104,14 @@ async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Sett
     lease.assertHeld();
     const started = clock.monotonic();
     const outcome = await intake.pushBatch(batch, signal);
-    if (signal.aborted && outcome.kind === 'retryable') throw new StoppedError();
     if (outcome.kind === 'retryable') {
+      if (signal.aborted) throw new StoppedError();
       outage.failed(outcome.reason, settling.waiting());
       reportLag(settling);
-      await deliberateWait(outcome.retryAfterMs ?? backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS), settling);
+      await deliberateWait(retryMs(outcome.retryAfterMs, attempt), settling);
     } else if (outcome.kind === 'wrong_key') {
       outage.keyRefused(outcome.status, intake.host, settling.waiting());
+      reportLag(settling);
       await deliberateWait(KEY_RETRY_MS, settling);
     } else {
       outage.over();
@@ -89,35 +121,12 @@ async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Sett
   }
 }
 
-/** While nothing is taken, the newest event that waits grows older. */
-function reportLag({ counts: { newestStart }, clock, metrics }: Settling): void {
-  if (newestStart !== undefined) metrics.lag(Math.max(0, clock.now() - newestStart) / 1000);
+function retryMs(retryAfterMs: number | undefined, attempt: number): number {
+  if (retryAfterMs === undefined) return backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS);
+  return Math.min(Math.max(retryAfterMs, SHORTEST_RETRY_AFTER_MS), LONGEST_RETRY_AFTER_MS);
 }
 
-/** Dead letters first, then the runs that are owed, then the record: a crash in between repeats, and loses nothing. */
-async function recordSettled(
-  batch: EventBatch<OutgoingAlert>,
-  refused: ReadonlyMap<number, Refusal>,
-  number: number,
-  settling: Settling,
-): Promise<void> {
-  const { seen, lease, runs, deadLetters, metrics, counts, clock } = settling;
-  for (const [index, { reason }] of refused) {
-    const letter = { reason, alertId: batch.items[index]?.id, text: batch.json(index) };
-    await persist(() => deadLetters.keep(letter, clock.now()), settling);
-  }
-  const delivered = [...batch.items.keys()].filter((index) => !refused.has(index));
-  const owed = await persist(() => runs.owe(batch, delivered, number), settling);
-  lease.assertHeld();
-  const entries = batch.items.map(({ entry }) => entry);
-  await persist(() => seen.record(entries, number), settling);
-  counts.forwarded += delivered.length;
-  counts.deadLetters += refused.size;
-  metrics.forwarded(delivered.length);
-  metrics.discarded(refused.size);
-  if (refused.size > 0) {
-    const [[, { reason }] = [0, { reason: '' }]] = refused;
-    settling.monitor.report(deliveryMessages.deadLettered({ count: refused.size, reason, where: deadLetters.where }));
-  }
-  if (owed !== undefined) await runs.start(owed, settling);
+/** While nothing is taken, the newest event that waits grows older. */
+function reportLag({ counts: { newestStart }, now, metrics }: Settling): void {
+  if (newestStart !== undefined) metrics.lag(Math.max(0, now() - newestStart) / 1000);
 }

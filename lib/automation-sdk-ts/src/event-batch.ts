@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
 /** The largest request body the intake takes, in bytes, uncompressed. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Room for the intake key and the frame around the events. */
 const FRAME_BYTES = 4096;
 const FIRST_CAPACITY = 64 * 1024;
@@ -70,7 +70,8 @@ export class EventBatch<Item> {
   #makeRoom(bytes: number): void {
     const wanted = this.#size + bytes;
     if (wanted <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(wanted, this.#bytes.length * 2));
+    // Doubled, but not beyond what a batch can come to hold.
+    const larger = Buffer.allocUnsafe(Math.max(wanted, Math.min(this.#bytes.length * 2, MAX_BODY_BYTES)));
     this.#bytes.copy(larger, 0, 0, this.#size);
     this.#bytes = larger;
   }

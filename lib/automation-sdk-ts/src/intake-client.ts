@@ -1,9 +1,9 @@
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Got, Response } from 'got';
 import { z } from 'zod';
 import type { HttpSettings } from './context.js';
-import type { EventBatch } from './event-batch.js';
+import { type EventBatch, MAX_BODY_BYTES } from './event-batch.js';
 import { createHttpClient } from './http.js';
 import { describeNetworkError } from './network-error.js';
 import type { Secret } from './secret.js';
@@ -11,7 +11,8 @@ import type { Secret } from './secret.js';
 /** Why the intake refused an event, or a whole batch. */
 export interface Refusal {
   readonly status: number;
-  readonly reason: string;
+  /** The intake's own words on an event, cut; they may quote the event, and are no text for a log. */
+  readonly message?: string;
 }
 
 /** What became of a batch. */
@@ -24,8 +25,8 @@ export type IntakeOutcome =
   | ({ readonly kind: 'rejected' } & Refusal)
   /** The named events, by their place in the batch, are refused; the others are acknowledged. */
   | { readonly kind: 'partly_rejected'; readonly refused: ReadonlyMap<number, Refusal> }
-  /** Fewer acknowledgements than events, and nothing that says which. */
-  | { readonly kind: 'short'; readonly acknowledged: number }
+  /** Fewer acknowledgements than events, and nothing that says which is missing; `refused` are named, but too few. */
+  | { readonly kind: 'short'; readonly acknowledged: number; readonly refused: ReadonlyMap<number, Refusal> }
   /** The intake key is refused. */
   | { readonly kind: 'wrong_key'; readonly status: number };
 
@@ -46,12 +47,17 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** On batches of 1.3 KB alerts level 1 costs the least CPU and is within a tenth of the best ratio: npm run bench:gzip. */
 const GZIP_LEVEL = 1;
 
-const answerSchema = z.object({
-  event_ids: z.array(z.unknown()),
-  errors: z
-    .array(z.object({ index: z.int().min(0), status: z.int(), message: z.string().optional() }))
-    .optional()
-    .catch(undefined),
+/** A call that is under way at the stop gets this long: without its answer, the batch is sent again after the next start. */
+const LAST_ANSWER_MS = 3_000;
+const MAX_MESSAGE_LENGTH = 200;
+
+const answerSchema = z.object({ event_ids: z.array(z.unknown()), errors: z.array(z.unknown()).default([]).catch([]) });
+
+const eventErrorSchema = z.object({
+  index: z.int().min(0),
+  // An entry that tells of a success refuses nothing.
+  status: z.int().min(300),
+  message: z.string().optional().catch(undefined),
 });
 
 /** Sends batches of events to one intake, and says what became of each. */
@@ -77,59 +83,108 @@ export class IntakeClient {
     return this.#url.host;
   }
 
-  /** Sends the batch once. Never rejects for what the intake or the network does; `signal` ends the call. */
+  /**
+   * Sends the batch once. Never rejects for what the intake or the network does. Once `signal` is aborted nothing is sent,
+   * and an answer that is awaited must come within 3 s.
+   */
   async pushBatch(batch: EventBatch<unknown>, signal: AbortSignal): Promise<IntakeOutcome> {
-    let response: Response<string>;
+    if (signal.aborted) return { kind: 'retryable', reason: 'the module stops' };
+    const frame = this.#frameOf(batch);
+    const bytes = frame.reduce((sum, { length }) => sum + length, 0);
+    if (bytes > MAX_BODY_BYTES) return { kind: 'rejected', status: 413 };
+    const hangUp = hangUpAfter(signal);
     try {
-      response = await this.#http.post(this.#url, {
+      const { compress } = this.#options;
+      const response = await this.#http.post(this.#url, {
         headers: {
           'content-type': 'application/json',
-          ...(this.#options.compress ? { 'content-encoding': 'gzip' } : {}),
+          ...(compress ? { 'content-encoding': 'gzip' } : { 'content-length': String(bytes) }),
         },
-        body: this.#bodyOf(batch),
+        body: streamOf(frame, compress),
         responseType: 'text',
-        signal,
+        // The body is a stream, which can't be sent twice; and no acknowledgement comes from another place.
+        followRedirect: false,
+        signal: hangUp.signal,
       });
+      return readOutcome(response, batch.count, this.host);
     } catch (error) {
-      return { kind: 'retryable', reason: `${this.host} can't be reached: ${describeNetworkError(error).text}` };
+      return { kind: 'retryable', reason: `${this.host} ${describeNetworkError(error).text}` };
+    } finally {
+      hangUp.release();
     }
-    return readOutcome(response, batch.count);
   }
 
   /** The body in pieces: the events' bytes are neither copied nor joined. */
-  #bodyOf(batch: EventBatch<unknown>): Readable {
-    const frame = [
+  #frameOf(batch: EventBatch<unknown>): Buffer[] {
+    return [
       Buffer.from(`{"intake_key":${JSON.stringify(this.#options.key.reveal())},"jsons":[`),
       batch.body,
       Buffer.from(']}'),
     ];
-    const target = this.#options.compress ? createGzip({ level: GZIP_LEVEL }) : new PassThrough();
-    return Readable.from(frame, { objectMode: false }).pipe(target);
   }
 }
 
-function readOutcome({ statusCode: status, body, headers }: Response<string>, count: number): IntakeOutcome {
+function streamOf(frame: readonly Buffer[], compress: boolean): Readable {
+  const body = Readable.from(frame, { objectMode: false });
+  return compress ? body.pipe(createGzip({ level: GZIP_LEVEL })) : body;
+}
+
+/** A signal that is aborted a moment after `signal`. */
+function hangUpAfter(signal: AbortSignal): { readonly signal: AbortSignal; release(): void } {
+  const hangUp = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onStop = () => {
+    timer = setTimeout(() => hangUp.abort(), LAST_ANSWER_MS);
+  };
+  signal.addEventListener('abort', onStop, { once: true });
+  return {
+    signal: hangUp.signal,
+    release() {
+      signal.removeEventListener('abort', onStop);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function readOutcome(
+  { statusCode: status, body, headers }: Response<string>,
+  count: number,
+  host: string,
+): IntakeOutcome {
   if (status === 401 || status === 403) return { kind: 'wrong_key', status };
-  if (status === 400 || status === 413) return { kind: 'rejected', status, reason: `the intake answers ${status}` };
-  if (status < 200 || status >= 300) {
-    const seconds = /^\d{1,9}$/.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) : undefined;
-    return {
-      kind: 'retryable',
-      reason: `the intake answers ${status}`,
-      ...(seconds === undefined ? {} : { retryAfterMs: seconds * 1000 }),
-    };
-  }
+  if (status === 400 || status === 413) return { kind: 'rejected', status };
+  if (status < 200 || status >= 300) return retryable(`${host} answers ${status}`, readRetryAfter(headers));
   const answer = answerSchema.safeParse(parseJson(body));
-  if (!answer.success) return { kind: 'retryable', reason: `the intake answers ${status} without event_ids` };
+  if (!answer.success) return retryable(`${host} answers ${status} without event_ids`);
   const acknowledged = answer.data.event_ids.length;
-  const refused = new Map<number, Refusal>();
-  for (const { index, status, message } of answer.data.errors ?? []) {
-    if (index < count) refused.set(index, { status, reason: message ?? `the intake answers ${status}` });
-  }
+  const refused = readRefusals(answer.data.errors, count);
   if (refused.size > 0 && acknowledged + refused.size >= count) return { kind: 'partly_rejected', refused };
   if (acknowledged >= count) return { kind: 'delivered', surplus: acknowledged - count };
-  if (acknowledged === 0) return { kind: 'retryable', reason: `the intake answers ${status} with no event_ids` };
-  return { kind: 'short', acknowledged };
+  if (acknowledged === 0) return retryable(`${host} answers ${status} with no event_ids`);
+  return { kind: 'short', acknowledged, refused };
+}
+
+function retryable(reason: string, retryAfterMs?: number): IntakeOutcome {
+  return { kind: 'retryable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function readRefusals(errors: readonly unknown[], count: number): ReadonlyMap<number, Refusal> {
+  const refused = new Map<number, Refusal>();
+  for (const error of errors) {
+    const read = eventErrorSchema.safeParse(error);
+    if (!read.success || read.data.index >= count) continue;
+    const { index, status, message } = read.data;
+    refused.set(index, { status, ...(message ? { message: message.slice(0, MAX_MESSAGE_LENGTH) } : {}) });
+  }
+  return refused;
+}
+
+/** Retry-After in milliseconds: seconds, or a time by the clock of the server, which its Date header tells. */
+function readRetryAfter({ 'retry-after': value = '', date = '' }: Response['headers']): number | undefined {
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  if (!value.endsWith(' GMT')) return undefined;
+  const ms = Date.parse(value) - Date.parse(date);
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 function parseJson(text: string): unknown {

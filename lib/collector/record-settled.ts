@@ -1,0 +1,51 @@
+import type { EventBatch, Lease, Metrics } from '@sekoia/automation-sdk-ts';
+import type { DeadLetters } from './dead-letters.js';
+import type { DeliveryCounts, OutgoingAlert } from './outgoing-alert.js';
+import { type Persisting, persist } from './persist.js';
+import type { OwedRuns, PlaybookRuns } from './playbook-runs.js';
+import type { SeenAlerts } from './seen-alerts.js';
+
+/** What recording needs. */
+export interface RecordParts extends Persisting {
+  readonly lease: Lease;
+  readonly seen: SeenAlerts;
+  readonly deadLetters: DeadLetters;
+  readonly runs: PlaybookRuns;
+  readonly metrics: Metrics;
+  readonly counts: DeliveryCounts;
+}
+
+/** A batch that need not be sent again. */
+export interface SettledBatch {
+  readonly batch: EventBatch<OutgoingAlert>;
+  /** Of its record. */
+  readonly number: number;
+  /** How many events the intake has acknowledged. */
+  readonly acknowledged: number;
+  /** The events that go to the dead letters, by their place, and why. */
+  readonly kept: ReadonlyMap<number, string>;
+}
+
+/**
+ * Dead letters first, then the runs that are owed, then the record: a crash in between repeats, and loses nothing. Answers
+ * the runs that are to be started now.
+ */
+export async function recordSettled(settled: SettledBatch, parts: RecordParts): Promise<OwedRuns | undefined> {
+  const { batch, number, acknowledged, kept } = settled;
+  const { seen, lease, runs, deadLetters, metrics, counts, clock } = parts;
+  const keeping = [...kept].map(([index, reason]) => {
+    const letter = { reason, alertId: batch.items[index]?.id, text: batch.json(index) };
+    return persist(() => deadLetters.keep(letter, clock.now()), parts);
+  });
+  await Promise.all(keeping);
+  const delivered = [...batch.items.keys()].filter((index) => !kept.has(index));
+  const owed = await persist(() => runs.owe(batch, delivered, number), parts);
+  lease.assertHeld();
+  const entries = batch.items.map(({ entry }) => entry);
+  await persist(() => seen.record(entries, number), parts);
+  counts.forwarded += acknowledged;
+  counts.deadLetters += kept.size;
+  metrics.forwarded(acknowledged);
+  metrics.discarded(batch.count - acknowledged);
+  return owed;
+}
