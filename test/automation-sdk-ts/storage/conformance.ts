@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { DamagedValueError, type Storage } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
 
@@ -51,9 +51,18 @@ const unusualKeys = [
 /** Everything that a Storage promises, asked of one kind of store. */
 export function describeStorage(
   name: string,
-  { open, readText, writeText, readSetAside, many = 1000 }: StoreUnderTest,
+  { open: openAgain, readText, writeText, readSetAside, many = 1000 }: StoreUnderTest,
 ): void {
   describe(`storage: ${name}`, () => {
+    const opened = new Set<Storage>();
+    afterAll(() => Promise.all([...opened].map((storage) => storage.close())));
+
+    async function open(): Promise<Storage> {
+      const storage = await openAgain();
+      opened.add(storage);
+      return storage;
+    }
+
     it('answers undefined for a key that was never written', async () => {
       const storage = await open();
       expect(await storage.get('nothing/here', anything)).toBeUndefined();

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { withDeadline } from './deadline.js';
 
-const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 4_000;
 /** One query may last this long, the wait for a connection included. */
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 5_000;
 
 const TABLES_MISSING =
   "SELECT to_regclass('automation_state') IS NULL OR to_regclass('automation_lease') IS NULL AS missing";

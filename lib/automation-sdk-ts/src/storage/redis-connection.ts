@@ -6,8 +6,10 @@ import { errorCode } from './error-code.js';
 export type RedisClient = ReturnType<typeof createClientFor>;
 
 /** One command may last this long, the wait for a connection included. */
-const DEADLINE_MS = 8_000;
-const CONNECT_TIMEOUT_MS = 5_000;
+const DEADLINE_MS = 5_000;
+/** While the connection is known to be lost, a command waits for it only so long. */
+const RECONNECT_PATIENCE_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 4_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Why a command was not done, by the server's or the system's code. */
@@ -37,8 +39,9 @@ export class RedisConnection {
   async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     this.#client ??= this.#connect();
     const client = this.#client;
+    const patienceMs = this.#lastError === undefined ? DEADLINE_MS : RECONNECT_PATIENCE_MS;
     try {
-      return await withDeadline(DEADLINE_MS, command(client));
+      return await withDeadline(patienceMs, command(client));
     } catch (error) {
       const failure = new RedisFailure(this.#codeOf(error, client), error);
       // A server that takes commands and does not answer is left; the next command makes a new connection.

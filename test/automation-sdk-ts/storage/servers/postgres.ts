@@ -16,8 +16,9 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 /** A PostgreSQL server with an empty database. */
 export async function createPostgres(program: string): Promise<Server> {
   const directory = await temporaryDirectory();
-  const user = process.getuid?.() === 0 ? NOBODY : {};
-  if (user.uid !== undefined) await chown(directory.path, user.uid, user.gid);
+  const isRoot = process.getuid?.() === 0;
+  const user = isRoot ? NOBODY : {};
+  if (isRoot) await chown(directory.path, NOBODY.uid, NOBODY.gid);
   const data = join(directory.path, 'data');
   const initdb = join(dirname(program), 'initdb');
   await run(initdb, ['-D', data, '-U', 'tester', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'], {

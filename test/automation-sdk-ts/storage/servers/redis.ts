@@ -29,12 +29,13 @@ export async function createRedis(program: string): Promise<Server> {
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('AUTH marker-password\r\nPING\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.end('AUTH marker-password\r\nPING\r\n'));
+    let text = '';
     socket.on('data', (data) => {
-      if (!data.toString().includes('PONG')) return;
-      socket.destroy();
-      resolve(true);
+      text += data.toString();
     });
-    socket.on('error', () => resolve(false));
+    socket.on('error', () => {});
+    // While it still reads its file, it answers LOADING.
+    socket.on('close', () => resolve(text.includes('PONG')));
   });
 }

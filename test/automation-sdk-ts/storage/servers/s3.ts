@@ -46,6 +46,14 @@ export async function createS3(): Promise<S3Server> {
     await lastCall;
   });
 
+  async function kill(): Promise<void> {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
   return {
     url: `http://127.0.0.1:${port}`,
     bucket: {
@@ -63,13 +71,7 @@ export async function createS3(): Promise<S3Server> {
       server.listen(port, '127.0.0.1');
       await once(server, 'listening');
     },
-    async kill() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    kill,
     freeze() {
       frozen = new Promise((resolve) => {
         thaw = resolve;
@@ -81,7 +83,7 @@ export async function createS3(): Promise<S3Server> {
     },
     async remove() {
       thaw();
-      await this.kill();
+      await kill();
       await directory.remove();
     },
   };
