@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { elementText } from '../../lib/lacework/element-text.js';
+import { scanPage } from '../../lib/lacework/page-elements.js';
+import { buildEvent, fitEvent } from '../../lib/normalizer/build-event.js';
+import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
+import { readAlert } from '../../lib/normalizer/read-alert.js';
+import { alertOf, HOSTILE_FAMILIES } from './hostile-alerts.js';
+
+const KIB = 1024;
+const SIZES = [1, 4, 16, 64, 256, 1024];
+const SAMPLES = 'test/fixtures/samples';
+const ALERTS = 5000;
+const ALERT_BYTES = 1300;
+const ROUNDS = 15;
+const MAX_EVENT_BYTES = 256_000;
+
+printHostile();
+process.exitCode = printThroughput() ? 0 : 1;
+
+/** Time per KiB at each size; it stays level where the time is proportional to the length. */
+function printHostile(): void {
+  console.log('Microseconds per KiB of a hostile description or entity map, by its size in KiB\n');
+  console.log(row('', SIZES.map(String)));
+  for (const { name, build } of HOSTILE_FAMILIES) {
+    const perKib = SIZES.map((size) => {
+      const text = alertOf(build(size * KIB));
+      const runs = Math.max(3, Math.ceil(256 / size));
+      return bestOf(3, () => repeat(runs, () => normalizeAlert(text))) / runs / size;
+    });
+    console.log(
+      row(
+        name,
+        perKib.map((microseconds) => microseconds.toFixed(1)),
+      ),
+    );
+  }
+}
+
+/** The normalizer beside JSON.parse of the same page and JSON.stringify of its objects, in turns; whether it is half as fast at least. */
+function printThroughput(): boolean {
+  const page = pageOfAlerts();
+  let floor = Number.POSITIVE_INFINITY;
+  let normalizer = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    globalThis.gc?.();
+    floor = Math.min(
+      floor,
+      microsecondsOf(() => parseAndStringify(page)),
+    );
+    globalThis.gc?.();
+    normalizer = Math.min(
+      normalizer,
+      microsecondsOf(() => normalizePage(page)),
+    );
+  }
+  console.log(
+    `\n${ALERTS} alerts of ${Math.round(page.length / ALERTS)} bytes in a page, the best of ${ROUNDS} rounds in turns\n`,
+  );
+  console.log(
+    `the floor       ${(floor / ALERTS).toFixed(2)} µs an alert   JSON.parse of the page, JSON.stringify of its objects`,
+  );
+  console.log(
+    `the normalizer  ${(normalizer / ALERTS).toFixed(2)} µs an alert   exact text cut out, read, normalized, written`,
+  );
+  console.log(
+    `\nThe normalizer runs at ${(floor / normalizer).toFixed(2)} of the floor's speed; the aim is 0.5 or more.`,
+  );
+  return floor / normalizer >= 0.5;
+}
+
+function parseAndStringify(page: Buffer): void {
+  for (const alert of JSON.parse(page.toString()).data) JSON.stringify(alert);
+}
+
+function normalizePage(page: Buffer): void {
+  const scan = scanPage(page);
+  if (scan.kind !== 'elements') throw new Error('The page of the benchmark is broken.');
+  const { offsets } = scan;
+  for (let i = 0; i < offsets.length; i += 2) {
+    const text = elementText(page, offsets[i] as number, offsets[i + 1] as number);
+    fitEvent(buildEvent(readAlert(text), { profile: '2024-02' }), MAX_EVENT_BYTES);
+  }
+}
+
+/** The documentation's samples over and over, each filled up to the size of a usual alert. */
+function pageOfAlerts(): Buffer {
+  const samples = readdirSync(SAMPLES).map(
+    (file) => JSON.parse(JSON.parse(readFileSync(`${SAMPLES}/${file}`, 'utf8')).message) as { alertId: number },
+  );
+  const data = Array.from({ length: ALERTS }, (_, i) => {
+    const alert = { ...(samples[i % samples.length] as { alertId: number }), alertId: 813_628 + i };
+    const missing = Math.max(0, ALERT_BYTES - JSON.stringify(alert).length - '"filler":"",'.length);
+    return { ...alert, filler: 'x'.repeat(missing) };
+  });
+  return Buffer.from(JSON.stringify({ paging: { rows: ALERTS, totalRows: ALERTS, urls: { nextPage: null } }, data }));
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(52) + cells.map((cell) => cell.padStart(8)).join('');
+}
+
+function bestOf(count: number, run: () => void): number {
+  return Math.min(...Array.from({ length: count }, () => microsecondsOf(run)));
+}
+
+function repeat(count: number, run: () => void): void {
+  for (let i = 0; i < count; i++) run();
+}
+
+function microsecondsOf(run: () => void): number {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1000;
+}
