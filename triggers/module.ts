@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AccountValidator, Connector, Module } from '@sekoia/automation-sdk-ts';
+import { AccountValidator, Connector, configurationUuid, Module, type RuntimeValues } from '@sekoia/automation-sdk-ts';
 import { type Account, accountSchema, type Configuration, configurationSchema } from '../lib/configuration.js';
 import { accountUrl } from '../lib/lacework/account-url.js';
 import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
@@ -35,8 +35,13 @@ export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
     .register(VALIDATE_ACCOUNT, new AccountValidator({ check: validateAccount }));
 }
 
+/** Under which a trigger with these forms holds its lease, and keeps its state in a store that others use too. */
+export function stateIdentity(values: RuntimeValues, account: Account, configuration: Configuration): string {
+  return configurationUuid(values) ?? identity(account, configuration);
+}
+
 /** Two processes that collect the same alerts for the same intake have one identity; the key is in it as a hash only. */
-export function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
+function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
   const key = createHash('sha256').update(intake_key.reveal()).digest('hex');
   return [accountUrl(account).host, sub_account ?? '', key].join(' ');
 }

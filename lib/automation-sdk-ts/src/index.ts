@@ -53,7 +53,7 @@ export { type RuntimeValues, readRuntimeValues } from './runtime-values.js';
 export { Secret } from './secret.js';
 export { fetchSecrets } from './secrets.js';
 export type { Item, ModuleOptions } from './session.js';
-export { dataPathOf } from './state.js';
+export { configurationUuid, dataPathOf } from './state.js';
 export { type OpenedStorage, openStorage } from './storage/open-storage.js';
 export type { Lease, Storage } from './storage.js';
 export { Trigger, type TriggerOptions } from './trigger.js';

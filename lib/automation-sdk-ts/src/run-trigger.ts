@@ -8,7 +8,7 @@ import { leaseWaiting } from './messages.js';
 import { type ConfigurationSource, readForms } from './read-forms.js';
 import { sendEvent } from './send-event.js';
 import type { Session } from './session.js';
-import { openState } from './state.js';
+import { configurationUuid, openState } from './state.js';
 import type { OpenedStorage } from './storage/open-storage.js';
 import { keepRunning } from './trigger-loop.js';
 import { aborted, atMost } from './wait.js';
@@ -146,6 +146,5 @@ function identityOf<Account, Configuration>(
   { identity }: TriggerParts<Account, Configuration>,
   { account, configuration }: Forms<Account, Configuration>,
 ): string {
-  const uuid = values.optional('connector_configuration_uuid') ?? values.optional('trigger_configuration_uuid');
-  return uuid ?? identity(account, configuration) ?? module.slug;
+  return configurationUuid(values) ?? identity(account, configuration) ?? module.slug;
 }

@@ -32,6 +32,11 @@ function hidePassword(stateStore: string, hide: (password: Secret) => void): voi
   hide(new Secret(decodeURIComponent(password)));
 }
 
+/** The configuration's own identity, which stays when the form changes; undefined where the platform gives none. */
+export function configurationUuid(values: RuntimeValues): string | undefined {
+  return values.optional('connector_configuration_uuid') ?? values.optional('trigger_configuration_uuid');
+}
+
 /** Where the platform's values say that data is kept; `http` carries the certificates that a bucket's service needs. */
 export function dataPathOf(values: RuntimeValues, http: HttpSettings): DataPath {
   const folder = values.optional('sub_folder') ?? '';
