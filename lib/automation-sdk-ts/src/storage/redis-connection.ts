@@ -1,4 +1,4 @@
-import { createClient, ErrorReply } from '@redis/client';
+import { createClient, ErrorReply, TimeoutError } from '@redis/client';
 import { DeadlineError, withDeadline } from './deadline.js';
 import { errorCode } from './error-code.js';
 
@@ -39,13 +39,13 @@ export class RedisConnection {
   async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     this.#client ??= this.#connect();
     const client = this.#client;
-    const patienceMs = this.#lastError === undefined ? DEADLINE_MS : RECONNECT_PATIENCE_MS;
+    // A command that waits for the connection longer than this is taken back, and will not be done later.
+    const timeout = this.#lastError === undefined ? DEADLINE_MS : RECONNECT_PATIENCE_MS;
     try {
-      return await withDeadline(patienceMs, command(client));
+      return await withDeadline(DEADLINE_MS, command(client.withCommandOptions({ timeout })));
     } catch (error) {
       const failure = new RedisFailure(this.#codeOf(error, client), error);
-      // A server that takes commands and does not answer is left; the next command makes a new connection.
-      if (error instanceof DeadlineError) this.close();
+      if (this.#isStuck(error)) this.#leave(client);
       throw failure;
     }
   }
@@ -54,6 +54,16 @@ export class RedisConnection {
   close(): void {
     this.#client?.destroy();
     this.#client = undefined;
+  }
+
+  /** Whether the server neither answers nor breaks the connection: only a new one can help. */
+  #isStuck(error: unknown): boolean {
+    return error instanceof DeadlineError || (error instanceof TimeoutError && this.#lastError === undefined);
+  }
+
+  #leave(client: RedisClient): void {
+    // Another command may have left it already, and the connection is a new one.
+    if (this.#client === client) this.close();
   }
 
   #connect(): RedisClient {

@@ -15,6 +15,8 @@ export interface S3Server extends Server {
   readonly bucket: DataBucket;
   /** The next calls are answered with this status instead. */
   refuse(calls: number, status: number): void;
+  /** The next calls are carried out, and their connections closed without an answer. */
+  loseAnswers(calls: number): void;
 }
 
 /** The service of s3rver, which checks signatures, with the conditional writes that it lacks put in front. */
@@ -26,6 +28,7 @@ export async function createS3(): Promise<S3Server> {
   let frozen: Promise<void> = Promise.resolve();
   let thaw = () => {};
   let refusals = { calls: 0, status: 0 };
+  let answersToLose = 0;
   let lastCall: Promise<unknown> = Promise.resolve();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,6 +36,10 @@ export async function createS3(): Promise<S3Server> {
       refusals.calls -= 1;
       response.writeHead(refusals.status).end('<html>Try later</html>');
       return;
+    }
+    if (answersToLose > 0) {
+      answersToLose -= 1;
+      response.writeHead = () => response.destroy();
     }
     if (await isAllowed(app, request)) answer(request, response);
     else response.writeHead(412).end();
@@ -80,6 +87,9 @@ export async function createS3(): Promise<S3Server> {
     thaw: () => thaw(),
     refuse(calls, status) {
       refusals = { calls, status };
+    },
+    loseAnswers(calls) {
+      answersToLose = calls;
     },
     async remove() {
       thaw();
