@@ -1,7 +1,23 @@
 import { ModuleError, type Storage } from '@sekoia/automation-sdk-ts';
+import { z } from 'zod';
+
+/** What became of an event whose text is kept; what can be done about it follows from this. */
+export const deadLetterKind = z.enum([
+  /** The intake refused it. */
+  'refused',
+  /** The intake may have stored it, and did not say. */
+  'unconfirmed',
+  /** It is larger than any intake takes, and was not sent. */
+  'too_large',
+  /** It was delivered with its message cut; this is the full text. */
+  'cut',
+  /** It was delivered, and the run of the playbook that it asks for was refused. */
+  'run_refused',
+]);
 
 /** An event that the intake will not take, or the full text of one that was cut: kept for a person. */
 export interface DeadLetter {
+  readonly kind: z.output<typeof deadLetterKind>;
   /** What became of it, for a person: "the intake answers 413". */
   readonly reason: string;
   /** The alert's id as written, where it has one. */
@@ -9,6 +25,9 @@ export interface DeadLetter {
   /** The event's exact text, as it was sent or would have been. */
   readonly text: string;
 }
+
+/** Why an event is kept. */
+export type WhyKept = Pick<DeadLetter, 'kind' | 'reason'>;
 
 const FOLDER = 'dead-letters';
 /** dead-letters/DATE-TIME-NUMBER-ALERT-BYTES: sorted by time, and the size is read from the name. */

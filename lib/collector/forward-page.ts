@@ -5,6 +5,7 @@ import { buildEvent, fitEvent } from '../normalizer/build-event.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
 import { severityRank } from './alert-filter.js';
+import type { DeadLetter } from './dead-letters.js';
 import { entryOf, type Forwarding, isInScope } from './forwarding.js';
 import { persist } from './persist.js';
 import { countOddity } from './poll-tally.js';
@@ -100,7 +101,7 @@ function forwardAlert(
   const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
   if (json === undefined) return keepWhole(alert, entry, oversize, forwarding);
   if (!isCut) return delivery.add(json, outgoing);
-  return keepFullText(alert, 'message was cut to fit 250 KiB', forwarding).then(() => {
+  return keepFullText(alert, 'cut', 'message was cut to fit 250 KiB', forwarding).then(() => {
     oversize.cut += 1;
     return delivery.add(json, outgoing);
   });
@@ -113,16 +114,21 @@ async function keepWhole(
   oversize: Oversize,
   forwarding: Forwarding,
 ): Promise<void> {
-  await keepFullText(alert, TOO_LARGE, forwarding);
+  await keepFullText(alert, 'too_large', TOO_LARGE, forwarding);
   await persist(() => forwarding.seen.record([entry], forwarding.seen.nextNumber()), forwarding);
   oversize.kept += 1;
   forwarding.tally.deadLetters += 1;
   forwarding.metrics.discarded(1);
 }
 
-async function keepFullText({ id, text }: ParsedAlert, reason: string, forwarding: Forwarding): Promise<void> {
+async function keepFullText(
+  { id, text }: ParsedAlert,
+  kind: DeadLetter['kind'],
+  reason: string,
+  forwarding: Forwarding,
+): Promise<void> {
   const { deadLetters, clock } = forwarding;
-  await persist(() => deadLetters.keep({ reason, alertId: id, text }, clock.now()), forwarding);
+  await persist(() => deadLetters.keep({ kind, reason, alertId: id, text }, clock.now()), forwarding);
 }
 
 function reportOversize({ cut, kept }: Oversize, { monitor, deadLetters: { where } }: Forwarding): void {

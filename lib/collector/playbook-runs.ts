@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import { StoppedError } from '../errors.js';
-import type { DeadLetters } from './dead-letters.js';
+import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { OutageReport } from './outage.js';
 import type { OutgoingAlert } from './outgoing-alert.js';
 import { type Persisting, persist } from './persist.js';
@@ -107,7 +107,8 @@ export class PlaybookRuns {
       };
       const status = await this.#sendUntilAnswered(event, starting);
       if (status === undefined) continue;
-      const letter = {
+      const letter: DeadLetter = {
+        kind: 'run_refused',
         reason: `playbook run refused: the platform answers ${status}`,
         alertId: alertId ?? undefined,
         text,

@@ -1,5 +1,5 @@
 import type { EventBatch, Lease, Metrics } from '@sekoia/automation-sdk-ts';
-import type { DeadLetters } from './dead-letters.js';
+import type { DeadLetters, WhyKept } from './dead-letters.js';
 import type { DeliveryCounts, OutgoingAlert } from './outgoing-alert.js';
 import { type Persisting, persist } from './persist.js';
 import type { OwedRuns, PlaybookRuns } from './playbook-runs.js';
@@ -23,7 +23,7 @@ export interface SettledBatch {
   /** How many events the intake has acknowledged. */
   readonly acknowledged: number;
   /** The events that go to the dead letters, by their place, and why. */
-  readonly kept: ReadonlyMap<number, string>;
+  readonly kept: ReadonlyMap<number, WhyKept>;
 }
 
 /**
@@ -33,8 +33,8 @@ export interface SettledBatch {
 export async function recordSettled(settled: SettledBatch, parts: RecordParts): Promise<OwedRuns | undefined> {
   const { batch, number, acknowledged, kept } = settled;
   const { seen, lease, runs, deadLetters, metrics, counts, clock } = parts;
-  const keeping = [...kept].map(([index, reason]) => {
-    const letter = { reason, alertId: batch.items[index]?.id, text: batch.json(index) };
+  const keeping = [...kept].map(([index, why]) => {
+    const letter = { ...why, alertId: batch.items[index]?.id, text: batch.json(index) };
     return persist(() => deadLetters.keep(letter, clock.now()), parts);
   });
   await Promise.all(keeping);

@@ -2,6 +2,7 @@ import type { EventBatch, IntakeClient, IntakeOutcome, Message, Refusal } from '
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import { StoppedError } from '../errors.js';
+import type { WhyKept } from './dead-letters.js';
 import type { IntakeOutage } from './intake-outage.js';
 import type { OutgoingAlert } from './outgoing-alert.js';
 import { type RecordParts, recordSettled, type SettledBatch } from './record-settled.js';
@@ -69,10 +70,8 @@ function resultOf(outcome: Settled, sent: number, where: string): Result {
     }
     case 'short': {
       const { acknowledged, refused } = outcome;
-      const all = Array.from(
-        { length: sent },
-        (_, index) => [index, `acknowledged ${acknowledged} of ${sent}`] as const,
-      );
+      const why = { kind: 'unconfirmed', reason: `acknowledged ${acknowledged} of ${sent}` } as const;
+      const all = Array.from({ length: sent }, (_, index): [number, WhyKept] => [index, why]);
       const message = deliveryMessages.shortAnswer({ acknowledged, sent, where });
       return { acknowledged, kept: new Map([...all, ...reasonsOf(refused)]), message };
     }
@@ -91,10 +90,10 @@ function refusal(refused: ReadonlyMap<number, Refusal>, sent: number, where: str
   return { acknowledged: sent - refused.size, kept: new Map(reasonsOf(refused)), message };
 }
 
-function reasonsOf(refused: ReadonlyMap<number, Refusal>): [number, string][] {
+function reasonsOf(refused: ReadonlyMap<number, Refusal>): [number, WhyKept][] {
   return [...refused].map(([index, { status, message }]) => {
     const words = message === undefined ? '' : `: ${message}`;
-    return [index, `the intake answers ${status}${words}`];
+    return [index, { kind: 'refused', reason: `the intake answers ${status}${words}` }];
   });
 }
 
