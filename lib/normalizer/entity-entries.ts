@@ -10,6 +10,8 @@ export interface Entry {
 /** The entries of each entity by its name in small letters without separators, in the map's own order. */
 export type Entities = ReadonlyMap<string, readonly Entry[]>;
 
+const NO_MEMBERS: ReadonlyMap<string, readonly unknown[]> = new Map();
+
 /** How deep a value is looked for inside an entry; a map can be nested as deep as a hostile sender likes. */
 const MAX_DEPTH = 8;
 
@@ -62,8 +64,10 @@ export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function membersOf(value: unknown): Map<string, unknown[]> {
-  const flat = Object.entries(asObject(value) ?? {});
+function membersOf(value: unknown): ReadonlyMap<string, readonly unknown[]> {
+  const object = asObject(value);
+  if (object === undefined) return NO_MEMBERS;
+  const flat = Object.entries(object);
   const members = new Map<string, unknown[]>();
   for (const [name, inner] of flat) {
     if (isPlace(plainName(name)))
@@ -85,5 +89,6 @@ function isPlace(name: string): boolean {
 }
 
 function plainName(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const lower = name.toLowerCase();
+  return /[^a-z0-9]/.test(lower) ? lower.replaceAll(/[^a-z0-9]/g, '') : lower;
 }

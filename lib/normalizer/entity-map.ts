@@ -137,16 +137,19 @@ const SOURCES = {
   'vulnerability.id': [['cve', text('cveid')]],
 } as const satisfies Partial<Record<keyof EventFields, readonly Source[]>>;
 
-const ENTITIES: ReadonlySet<string> = new Set(
-  Object.values<readonly Source[]>(SOURCES).flatMap((sources) => sources.map(([entity]) => entity)),
-);
+const FIELD_SOURCES = Object.entries(SOURCES) as [keyof typeof SOURCES, readonly Source[]][];
+const ENTITIES = new Set(FIELD_SOURCES.flatMap(([, sources]) => sources.map(([entity]) => entity)));
+const USERS: ReadonlyMap<string, Read> = new Map<string, Read>(SOURCES['user.name']);
+const ADDRESSES: ReadonlyMap<string, Read> = new Map<string, Read>([...SOURCES['source.ip'], ...SOURCES['host.ip']]);
 
 /** Reads an entity map, wherever it comes from: an alert's details, an event that Lacework pushed, or a sample's plain strings. */
 export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFacts {
   const entities = readEntities(map, ENTITIES);
   const fields: EntityFields = {};
-  for (const name of Object.keys(SOURCES) as (keyof typeof SOURCES)[])
-    fields[name] = firstFrom(entities, SOURCES[name]);
+  for (const [name, sources] of FIELD_SOURCES) {
+    const found = firstFrom(entities, sources);
+    if (found !== undefined) fields[name] = found;
+  }
   if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';
   return { fields, ...relatedIn(entities) };
 }
@@ -155,21 +158,15 @@ function relatedIn(entities: Entities): { users: string[]; addresses: string[] }
   const users: string[] = [];
   const addresses: string[] = [];
   for (const [name, entries] of entities) {
-    const readUser = readerOf(name, SOURCES['user.name']);
-    const readAddress = readerOf(name, [...SOURCES['source.ip'], ...SOURCES['host.ip']]);
     for (const entry of entries) {
-      const user = readUser?.(entry);
+      const user = USERS.get(name)?.(entry);
       if (user !== undefined) users.push(user);
       // A call has several callers, of which source.ip takes the first.
-      const found = name === 'api' ? listed(entry, CALLERS) : [readAddress?.(entry)];
+      const found = name === 'api' ? listed(entry, CALLERS) : [ADDRESSES.get(name)?.(entry)];
       for (const one of found) if (isFilledText(one) && isIpAddress(one)) addresses.push(one);
     }
   }
   return { users, addresses };
-}
-
-function readerOf(entity: string, sources: readonly Source[]): Read | undefined {
-  return sources.find(([name]) => name === entity)?.[1];
 }
 
 function firstFrom(entities: Entities, sources: readonly Source[]): string | undefined {

@@ -15,6 +15,7 @@ export interface FieldRow {
   readonly documented: boolean;
 }
 
+const ALWAYS = 'always, unless the alert is no JSON object';
 const DESCRIBED = 'when the description is read and';
 const MAPPED = 'when the entity map has';
 
@@ -72,7 +73,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'Always alert.',
     example: 'alert',
-    present: 'always',
+    present: ALWAYS,
     documented: true,
   },
   {
@@ -135,7 +136,7 @@ export const FIELDS = [
   {
     name: 'cloud.provider',
     type: 'keyword',
-    description: 'aws.',
+    description: 'Always aws.',
     example: 'aws',
     present: 'when cloud.account.id is twelve digits',
     documented: false,
@@ -283,7 +284,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'Always Lacework Cloud Security.',
     example: 'Lacework Cloud Security',
-    present: 'always',
+    present: ALWAYS,
     documented: true,
   },
   {
@@ -291,7 +292,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'Always Lacework.',
     example: 'Lacework',
-    present: 'always',
+    present: ALWAYS,
     documented: true,
   },
   {
