@@ -69,12 +69,13 @@ export class DeadLetters {
   async keep(letter: DeadLetter, time: number): Promise<void> {
     const kept = { ...letter, alertId: letter.alertId ?? null, time: new Date(time).toISOString() };
     const bytes = Buffer.byteLength(JSON.stringify(kept));
+    const name = this.#nameOf(kept.time, letter.alertId, bytes);
     // People delete files by hand: they are counted again before it is called full.
     if (this.#stored === undefined || !this.#hasRoomFor(bytes)) await this.#count();
     if (!this.#hasRoomFor(bytes)) throw new DeadLettersFullError(this.#maxMb, this.where);
     this.#arriving += bytes;
     try {
-      await this.#files.set(this.#nameOf(kept.time, letter.alertId, bytes), kept);
+      await this.#files.set(name, kept);
       this.#arrived += bytes;
       this.#stored = (this.#stored ?? 0) + bytes;
     } finally {

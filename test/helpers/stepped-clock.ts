@@ -1,0 +1,93 @@
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '@sekoia/automation-sdk-ts';
+
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** A clock that stands still until the test moves it; what sleeps on it wakes in the order of its times. */
+export class SteppedClock implements Clock {
+  readonly #sleepers = new Set<Sleeper>();
+  #now: number;
+  #monotonic = 0;
+
+  constructor(now = Date.UTC(2026, 0, 31, 9, 30)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper = {
+        at: this.#monotonic + Math.max(ms, 0),
+        wake: () => {
+          this.#sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', sleeper.wake);
+          resolve();
+        },
+      };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener('abort', sleeper.wake);
+    });
+  }
+
+  /** How much sleeps on the clock. */
+  get sleepers(): number {
+    return this.#sleepers.size;
+  }
+
+  /** Moves the clock by `ms`, waking on the way what sleeps no longer; what is woken has run when it resolves, network aside. */
+  async advance(ms: number): Promise<void> {
+    const target = this.#monotonic + ms;
+    await settle();
+    for (let next = this.#earliest(); next !== undefined && next.at <= target; next = this.#earliest()) {
+      this.#move(next.at);
+      next.wake();
+      await settle();
+    }
+    this.#move(target);
+    await settle();
+  }
+
+  /** Moves the clock from one sleeper to the next, with time for the network between them, until the condition holds. */
+  async runUntil(what: string, condition: () => boolean, withinMs: number, realMs = 20_000): Promise<void> {
+    const target = this.#monotonic + withinMs;
+    const giveUp = performance.now() + realMs;
+    while (!condition()) {
+      await delay(2);
+      if (condition()) return;
+      const next = this.#earliest();
+      if (performance.now() > giveUp) throw new Error(`Waited ${realMs} ms in vain: ${what}.`);
+      if (next === undefined) continue;
+      if (next.at > target) throw new Error(`Not within ${withinMs} ms of the stepped clock: ${what}.`);
+      this.#move(next.at);
+      next.wake();
+      await settle();
+    }
+  }
+
+  #earliest(): Sleeper | undefined {
+    let earliest: Sleeper | undefined;
+    for (const sleeper of this.#sleepers) if (earliest === undefined || sleeper.at < earliest.at) earliest = sleeper;
+    return earliest;
+  }
+
+  #move(to: number): void {
+    const step = Math.max(to - this.#monotonic, 0);
+    this.#monotonic += step;
+    this.#now += step;
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await turn();
+}
