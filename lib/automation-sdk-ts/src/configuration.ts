@@ -72,6 +72,7 @@ function whatIsWrong(issue: z.core.$ZodRawIssue): string {
 
 function kindOf(expected: string): string {
   if (expected === 'int') return 'a whole number';
+  if (expected === 'number') return 'a number';
   if (expected === 'string') return 'a text';
   if (expected === 'boolean') return 'true or false';
   return expected === 'array' ? 'a list' : `a value of the kind ${expected}`;

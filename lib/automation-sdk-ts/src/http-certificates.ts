@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import type { Environment } from './http.js';
+
+const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----[^-]*-----END [A-Z0-9 ]*CERTIFICATE-----/g;
 
 /** Certificates beyond those that Node trusts by itself, PEM. */
 export interface Certificates {
@@ -11,19 +14,16 @@ export interface Certificates {
   readonly key?: string;
 }
 
-/** The certificates as the platform gives them: values `ca_cert`, `client_cert`, `client_key`, PEM. */
-export interface PlatformCertificates {
-  readonly caCert: string | undefined;
-  readonly clientCert: string | undefined;
-  readonly clientKey: string | undefined;
-}
-
-/** The platform's authority added to Node's own and to NODE_EXTRA_CA_CERTS, which Node leaves out once a list is given. */
+/**
+ * The platform's authority added to Node's own and to NODE_EXTRA_CA_CERTS, which Node leaves out once a list
+ * is given. Throws when `caCert` holds no certificate, or one that can't be read: OpenSSL would pass over it in silence.
+ */
 export async function trustedAuthorities(
   caCert: string | undefined,
   environment: Environment,
 ): Promise<Pick<Certificates, 'ca'>> {
   if (caCert === undefined) return {};
+  for (const block of caCert.match(CERTIFICATE) ?? ['']) new X509Certificate(block);
   const extra = environment['NODE_EXTRA_CA_CERTS'];
   // Node itself only warns when the file can't be read.
   const extraCertificates = extra ? await readFile(extra, 'utf8').catch(() => undefined) : undefined;

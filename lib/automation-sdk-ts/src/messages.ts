@@ -73,7 +73,7 @@ export const commandUnknown = defineMessage<{ command: string | undefined; known
   todo: "Correct the item's docker_parameters, or the container's argument.",
   example: { command: 'fetch', known: ['fetch_new_logs', 'validate_module_configuration'] },
   text: ({ command, known }) =>
-    `${command === undefined ? 'No command was given' : `The command ${command} is unknown`}. Known commands: ${known.join(', ')}. Give one of them as the container's argument.`,
+    `${command ? `The command ${command} is unknown` : 'No command was given'}. Known commands: ${known.join(', ')}. Give one of them as the container's argument.`,
 });
 
 /** The trigger ended with an error and is started again. */

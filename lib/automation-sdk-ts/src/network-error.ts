@@ -79,10 +79,10 @@ export function describeNetworkError(error: unknown): NetworkErrorDescription {
 /** The outermost code first; got gives some errors a code of its own and keeps the real one in the cause. */
 function errorCodes(error: unknown): string[] {
   const codes: string[] = [];
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
-    if ('code' in current && (typeof current.code === 'string' || typeof current.code === 'number')) {
-      codes.push(String(current.code));
-    }
+  for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 5; depth++) {
+    const { code, cause } = current as { readonly code?: unknown; readonly cause?: unknown };
+    if (typeof code === 'string' || typeof code === 'number') codes.push(String(code));
+    current = cause;
   }
   return codes;
 }

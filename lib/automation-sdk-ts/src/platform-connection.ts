@@ -1,7 +1,7 @@
 import type { HttpSettings } from './context.js';
-import { configurationError } from './errors.js';
+import { type ConfigurationError, configurationError } from './errors.js';
 import { closeHttpSettings, createHttpClient, createHttpSettings, type Environment } from './http.js';
-import { trustedAuthorities } from './http-certificates.js';
+import { type Certificates, trustedAuthorities } from './http-certificates.js';
 import { valueInvalid } from './messages.js';
 import { besideCallback, PlatformClient } from './platform-client.js';
 import type { RuntimeValues } from './runtime-values.js';
@@ -28,14 +28,14 @@ export async function connectPlatform(
 ): Promise<PlatformConnection> {
   const callback = url(values, 'url_callback') ?? values.required('url_callback');
   const token = new Secret(values.required('token'));
-  const certificates = await trustedAuthorities(values.optional('ca_cert'), environment);
+  const certificates = await trustedAuthorities(values.optional('ca_cert'), environment).catch((cause: unknown) => {
+    throw badCertificate('ca_cert', cause);
+  });
   const cert = values.optional('client_cert');
   const key = values.optional('client_key');
-  const http = settings(environment, certificates, 'ca_cert');
+  const http = createHttpSettings(environment, certificates);
   const platformHttp =
-    cert === undefined || key === undefined
-      ? http
-      : settings(environment, { ...certificates, cert, key }, 'client_cert');
+    cert === undefined || key === undefined ? http : withClientCertificate(environment, { ...certificates, cert, key });
   return {
     client: new PlatformClient(
       createHttpClient({ settings: platformHttp, maxBodyBytes: LARGEST_ANSWER_BYTES, ...options }),
@@ -61,18 +61,18 @@ function url(values: RuntimeValues, name: 'url_callback' | 'url_logs' | 'url_sec
   throw configurationError(valueInvalid({ name, expected: 'a web address' }));
 }
 
-function settings(
-  environment: Environment,
-  certificates: Parameters<typeof createHttpSettings>[1],
-  name: 'ca_cert' | 'client_cert',
-): HttpSettings {
+function withClientCertificate(environment: Environment, certificates: Certificates): HttpSettings {
   try {
     return createHttpSettings(environment, certificates);
   } catch (cause) {
-    // What OpenSSL says of a certificate may quote the key.
-    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    throw configurationError(valueInvalid({ name, expected: 'a certificate in PEM form that fits its key' }), {
-      detail,
-    });
+    throw badCertificate('client_cert', cause);
   }
+}
+
+function badCertificate(name: 'ca_cert' | 'client_cert', cause: unknown): ConfigurationError {
+  const expected =
+    name === 'ca_cert' ? 'a certificate in PEM form' : 'a certificate in PEM form that fits the value client_key';
+  // Only the code: what OpenSSL says of a certificate may quote the key.
+  const detail = String((cause as NodeJS.ErrnoException).code ?? 'unreadable');
+  return configurationError(valueInvalid({ name, expected }), { detail });
 }

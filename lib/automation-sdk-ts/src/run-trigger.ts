@@ -107,6 +107,8 @@ async function runUnderLease<Account, Configuration>(
     if (!lease.lost.aborted || error instanceof CriticalError) throw error;
   } finally {
     over.abort();
+    // What the attempt may have left behind must not work beside the next one.
+    attempt.abort();
     await lease.release();
   }
   if (lease.lost.aborted && !work.aborted) throw lease.lost.reason;

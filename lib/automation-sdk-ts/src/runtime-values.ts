@@ -102,11 +102,13 @@ export async function readRuntimeValues(environment: Environment): Promise<Runti
 }
 
 async function readValue(name: RuntimeValueName, file: string, environment: Environment): Promise<Read | undefined> {
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-  if (content instanceof Error && content.code !== 'ENOENT' && content.code !== 'ENOTDIR') {
-    return { source: 'unreadable', file, reason: content.code ?? content.message };
+  let fromFile = '';
+  try {
+    fromFile = (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return { source: 'unreadable', file, reason: code ?? message };
   }
-  const fromFile = content instanceof Error ? '' : content.trim();
   if (fromFile !== '') return { source: 'file', text: fromFile };
   const fromEnvironment = environment[name.toUpperCase()]?.trim();
   return fromEnvironment ? { source: 'environment', text: fromEnvironment } : undefined;

@@ -25,11 +25,16 @@ export async function openState<Account>(
   return opened;
 }
 
+/** The password in both its forms: as the URL has it, and as it is. */
 function hidePassword(stateStore: string, hide: (password: Secret) => void): void {
   const password = URL.canParse(stateStore) ? new URL(stateStore).password : '';
   if (password === '') return;
   hide(new Secret(password));
-  hide(new Secret(decodeURIComponent(password)));
+  try {
+    hide(new Secret(decodeURIComponent(password)));
+  } catch {
+    // A stray % stands for itself.
+  }
 }
 
 /** The configuration's own identity, which stays when the form changes; undefined where the platform gives none. */

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PlaybookEvent } from '@sekoia/automation-sdk-ts';
+import { SteppedClock } from '../helpers/stepped-clock.js';
+import { idleTrigger, type ModuleRun, markers, startModule } from './module-run.js';
+import { type Behaviour, failures, type PlatformServer, startPlatformServer } from './platform-server.js';
+
+const event: PlaybookEvent = {
+  name: 'Alert',
+  event: { id: 7 },
+  requestId: '0192f0c1-0000-7000-8000-000000000001',
+};
+
+describe('an event that starts a playbook run', () => {
+  let platform: PlatformServer;
+  let clock: SteppedClock;
+  let run: ModuleRun | undefined;
+
+  beforeEach(async () => {
+    platform = await startPlatformServer();
+    clock = new SteppedClock();
+    run = undefined;
+  });
+
+  afterEach(async () => {
+    await run?.stop();
+    await platform.close();
+  });
+
+  const send = async (sent: PlaybookEvent, behaviours: readonly Behaviour[], forever?: Behaviour) => {
+    const { item, context } = idleTrigger();
+    platform.next('/callback', behaviours, forever);
+    run = await startModule({
+      platform,
+      item,
+      clock,
+      callTimeoutMs: 250,
+      environment: { TRIGGER_CONFIGURATION: '{}' },
+    });
+    const { sendEvent } = await context;
+    const outcome: { result?: string; status?: number | undefined } = {};
+    sendEvent(sent).then(
+      () => {
+        outcome.result = 'sent';
+      },
+      (error) => {
+        outcome.result = error.message;
+        outcome.status = error.status;
+      },
+    );
+    await clock.runUntil('the outcome', () => outcome.result !== undefined, 3_600_000);
+    return outcome;
+  };
+
+  it('is posted to the callback', async () => {
+    expect(await send({ ...event, directory: 'alert-7' }, [])).toEqual({ result: 'sent' });
+    const [call] = platform.to('/callback');
+    expect(call?.method).toBe('POST');
+    expect(call?.authorization).toBe(`Bearer ${markers.token}`);
+    expect(call?.body).toEqual({
+      name: 'Alert',
+      event: { id: 7 },
+      request_id: event.requestId,
+      directory: 'alert-7',
+    });
+  });
+
+  it.each(failures)('is sent again, under the same request id, after a failure: %j', async (failure) => {
+    expect(await send(event, [failure])).toEqual({ result: 'sent' });
+    const body = { name: 'Alert', event: { id: 7 }, request_id: event.requestId };
+    expect(platform.to('/callback').map((call) => call.body)).toEqual([body, body]);
+  });
+
+  it('is given up after 10 attempts, the pauses doubled each time', async () => {
+    const { host } = new URL(platform.url);
+    const times: number[] = [];
+    platform.onCall = ({ path }) => {
+      if (path.endsWith('/callback')) times.push(clock.monotonic());
+    };
+    expect(await send(event, [], { kind: 'status', status: 502 })).toEqual({
+      result: `The platform ${host} answered with status 502.`,
+      status: 502,
+    });
+    expect(platform.to('/callback')).toHaveLength(10);
+    // The clock may move on a little, from one renewal of the lease to the next, while a call is under way.
+    const pauses = times.slice(1).map((time, index) => Math.floor(Math.log2((time - (times[index] ?? 0)) / 1_000)));
+    expect(pauses.slice(5)).toEqual([5, 6, 7, 8]);
+    expect(times.slice(1).every((time, index) => time - (times[index] ?? 0) >= 2 ** index * 1_000)).toBe(true);
+  });
+
+  it.each([400, 404, 429])('is sent once when the platform answers %d', async (status) => {
+    expect(await send(event, [], { kind: 'status', status })).toMatchObject({ status });
+    expect(platform.to('/callback')).toHaveLength(1);
+  });
+});
