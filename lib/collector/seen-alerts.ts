@@ -103,6 +103,22 @@ export class SeenAlerts {
     if (small.length >= MERGE_AT) await this.#merge(small);
   }
 
+  /** Forgets, in the store, the alerts that began at or after `time` (ms): the next start takes them for new. Answers how many. */
+  async forgetSince(time: number): Promise<number> {
+    const hour = Math.floor(time / 3_600_000);
+    const records = this.#records.filter(({ newestHour }) => newestHour >= hour);
+    let forgotten = 0;
+    for (const { key, number } of records) {
+      const entries = await this.#read(key);
+      if (entries === undefined || entries instanceof DamagedValueError) continue;
+      const older = entries.filter((entry) => entry.hour < hour);
+      forgotten += entries.length - older.length;
+      await this.record(older, number);
+    }
+    await this.#drop(records);
+    return forgotten;
+  }
+
   /** Writes what is known now of the small records' alerts into one, then deletes them: a crash in between costs nothing. */
   async #merge(small: readonly RecordName[]): Promise<void> {
     const merged = new Map<string, SeenEntry>();
