@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventBatch } from '@sekoia/automation-sdk-ts';
+import fc from 'fast-check';
+
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** What the intake takes of one event, in bytes of UTF-8. */
+const MAX_EVENT_BYTES = 250 * 1024;
+const frame = Buffer.byteLength('{"intake_key":"12345678-1234-1234-1234-123456789012","jsons":[]}');
+
+/** One character of each cost, in bytes of UTF-8 and in bytes of an escape. */
+const CHARACTERS = ['a', '"', '\\', '\n', '\u0001', '\u007f', 'é', '\u2028', '你', '🙂', '\ud800'] as const;
+
+describe('A batch of events', () => {
+  it('holds what was added, as JSON strings, and gives each back as it was', () => {
+    const texts = [...CHARACTERS, CHARACTERS.join(''), '', '{"a":"\\u0041"}'];
+    const batch = new EventBatch<number>();
+    for (const [index, text] of texts.entries()) expect(batch.add(text, index)).toBe(true);
+    expect(batch.count).toBe(texts.length);
+    expect(batch.items).toEqual(texts.map((_, index) => index));
+    expect(JSON.parse(`[${batch.body}]`)).toEqual(texts);
+    expect(texts.map((_, index) => batch.json(index))).toEqual(texts);
+  });
+
+  it('of any texts is a body that the intake takes, and refuses only what would not fit', () => {
+    const text = fc
+      .record({
+        character: fc.constantFrom(...CHARACTERS),
+        bytes: fc.integer({ min: 1, max: MAX_EVENT_BYTES }),
+      })
+      .map(({ character, bytes }) => character.repeat(Math.floor(bytes / Math.max(3, Buffer.byteLength(character)))));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 20, maxLength: 60, size: 'max' }), (texts) => {
+        let batch = new EventBatch<string>();
+        const batches = [batch];
+        for (const one of texts) {
+          if (batch.add(one, one)) continue;
+          const needed = Buffer.byteLength(JSON.stringify(one)) + 1;
+          expect(batch.body.length + needed).toBeGreaterThan(MAX_BODY_BYTES - 4096);
+          batch = new EventBatch<string>();
+          batches.push(batch);
+          expect(batch.add(one, one)).toBe(true);
+        }
+        expect(Math.max(...batches.map(({ body }) => body.length + frame))).toBeLessThanOrEqual(MAX_BODY_BYTES);
+        expect(batches.flatMap(({ items }) => items)).toEqual(texts);
+        for (const { items, body } of batches) expect(body.equals(bodyOf(items))).toBe(true);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('can be cut into parts that share its bytes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 30 }), fc.nat(), (texts, at) => {
+        const batch = new EventBatch<number>();
+        for (const [index, text] of texts.entries()) batch.add(text, index);
+        const middle = 1 + (at % (texts.length - 1));
+        const halves = [batch.slice(0, middle), batch.slice(middle, texts.length)];
+        const parts = [...halves, ...halves.map((half) => half.slice(half.count - 1, half.count))];
+        for (const part of parts) {
+          const own = part.items.map((item) => texts[item] ?? '');
+          expect(part.body.equals(bodyOf(own))).toBe(true);
+          expect(own.map((_, index) => part.json(index))).toEqual(own);
+          expect(part.body.buffer).toBe(batch.body.buffer);
+        }
+        expect(halves.flatMap(({ items }) => items)).toEqual(batch.items);
+      }),
+    );
+  });
+
+  it('never asks for more memory than twice what it holds, nor for much more than a body', () => {
+    const batch = new EventBatch<undefined>();
+    const event = '"'.repeat(100_000);
+    while (batch.add(event, undefined));
+    expect(batch.body.length).toBeGreaterThan(MAX_BODY_BYTES - 4096 - 200_003);
+    expect(batch.body.buffer.byteLength).toBeLessThanOrEqual(MAX_BODY_BYTES);
+  });
+});
+
+function bodyOf(texts: readonly string[]): Buffer {
+  return Buffer.from(texts.map((text) => JSON.stringify(text)).join(','));
+}
