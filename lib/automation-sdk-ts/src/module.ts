@@ -1,5 +1,5 @@
 import { catchProcessEnd } from './process-end.js';
-import { runModule } from './run-module.js';
+import { type RunOptions, runModule } from './run-module.js';
 import type { Item, ModuleOptions } from './session.js';
 
 /** A playbook module: the items that the platform can start, by command. */
@@ -34,11 +34,17 @@ export class Module<Account> {
     return [...this.#items.keys()];
   }
 
-  /** Runs the item that the container's argument names, until it is done or SIGTERM or SIGINT comes; answers the exit code. */
-  async run(): Promise<number> {
+  /**
+   * Runs the item that the container's argument names, or `command`, until it is done or SIGTERM or SIGINT comes; answers
+   * the exit code.
+   */
+  async run({
+    command = process.argv[2],
+    ...options
+  }: Pick<RunOptions, 'environment'> & { command?: string } = {}): Promise<number> {
     const end = catchProcessEnd(process);
     try {
-      const code = await runModule(this, { command: process.argv[2], signal: end.stop, crashed: end.crashed });
+      const code = await runModule(this, { ...options, command, signal: end.stop, crashed: end.crashed });
       return end.crashed.aborted ? 1 : code;
     } finally {
       end.release();

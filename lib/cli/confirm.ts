@@ -1,0 +1,15 @@
+import { createInterface } from 'node:readline/promises';
+import { UsageError } from './usage-error.js';
+
+/** Asks before something is changed; true when the person says yes. Without a terminal to ask at, --yes is wanted. */
+export async function confirm(question: string, yes: boolean, signal: AbortSignal): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw new UsageError(`${question} Nobody can be asked here: give --yes.`);
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await asking.question(`${question} Type yes to go on: `, { signal });
+    return answer.trim().toLowerCase() === 'yes';
+  } finally {
+    asking.close();
+  }
+}

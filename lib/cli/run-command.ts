@@ -1,0 +1,31 @@
+import { EXIT } from './exit-codes.js';
+import { reportFailure } from './report-failure.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+/**
+ * Runs a command until it is done: the number that `work` returns, or the kind of what it throws, becomes the exit code.
+ * The first Ctrl-C lets it end in good order, the second ends it at once.
+ */
+export async function runCommand(
+  { json = false }: { readonly json?: boolean },
+  work: (terminal: Terminal) => Promise<number>,
+): Promise<void> {
+  const interruption = new AbortController();
+  const onSignal = () => {
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    interruption.abort();
+  };
+  // Who reads the result, `head` for one, has enough of it.
+  const onOutputError = () => interruption.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.stdout.on('error', onOutputError);
+  const terminal = openTerminal(process, json, interruption.signal);
+  try {
+    process.exitCode = await work(terminal);
+  } catch (error) {
+    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : reportFailure(error, terminal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.stdout.off('error', onOutputError);
+  }
+}
