@@ -129,15 +129,19 @@ function setInfo(fields: EventFields, value: unknown, profile: Profile, oddities
 
 /** Adds what the entity map says where the description said nothing, and lists every user name and address. */
 function setRelated(fields: EventFields, entityMap: Readonly<Record<string, unknown>> | undefined): void {
-  const users = fields['user.name'] === undefined ? [] : [fields['user.name']];
-  const addresses = fields['source.ip'] === undefined ? [] : [fields['source.ip']];
+  const users = new Set(listOf(fields['user.name']));
+  const addresses = new Set(listOf(fields['source.ip']));
   if (entityMap !== undefined) {
     const facts = readEntityMap(entityMap);
-    users.push(...facts.users);
-    addresses.push(...facts.addresses);
+    for (const user of facts.users) users.add(user);
+    for (const address of facts.addresses) addresses.add(address);
     for (const name of Object.keys(facts.fields) as (keyof EntityFields)[]) fields[name] ??= facts.fields[name];
   }
   fields['source.address'] = fields['source.ip'];
-  if (users.length > 0) fields['related.user'] = [...new Set(users)];
-  if (addresses.length > 0) fields['related.ip'] = [...new Set(addresses)];
+  if (users.size > 0) fields['related.user'] = [...users];
+  if (addresses.size > 0) fields['related.ip'] = [...addresses];
+}
+
+function listOf(value: string | undefined): string[] {
+  return value === undefined ? [] : [value];
 }

@@ -1,4 +1,11 @@
 const ID_KEY = '"alertId"';
+/** The escapes of the letters of `alertId`, with which a text could spell that name once more. */
+const ESCAPED_LETTER = /\\u00(?:[67]|49)/;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
 /** What NUMBER finds at the start of any number of a valid JSON text. */
 type NumberParts = [all: string, sign: string, whole: string, fraction?: string, exponent?: string];
 
@@ -10,7 +17,7 @@ const NUMBER = /(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/y;
  */
 export function exactAlertId(text: string, parsed: number): string | undefined {
   if (!Number.isInteger(parsed)) return undefined;
-  return isPlainlyWritten(text, parsed) ? String(parsed) : integerDigits(lastValueOf('alertId', text));
+  return isPlainlyWritten(text, parsed) ? String(parsed) : integerDigits(text, lastValueOf('alertId', text));
 }
 
 /** True when the only `alertId` of the text stands there in just the digits of a safe integer: nearly always, and quick to see. */
@@ -26,34 +33,34 @@ function isPlainlyWritten(text: string, parsed: number): boolean {
     text.startsWith(digits, at) &&
     (next === ',' || next === '}') &&
     text.indexOf(ID_KEY, at) === -1 &&
-    // An escape could spell the key a second time.
-    text.indexOf('\\u') === -1
+    !ESCAPED_LETTER.test(text)
   );
 }
 
-/** Where the value of the object's last member of that name starts: the one that JSON.parse takes. The text from there on. */
-function lastValueOf(name: string, text: string): { text: string; at: number } {
+/** Where the value of the object's last member of that name starts: the one that JSON.parse takes. */
+function lastValueOf(name: string, text: string): number {
   let depth = 0;
   let found = 0;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-    else if (char === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       const end = stringEnd(text, at);
-      const colon = skipSpace(text, end);
-      if (depth === 1 && text[colon] === ':' && JSON.parse(text.slice(at, end)) === name) {
-        found = skipSpace(text, colon + 1);
+      if (depth === 1) {
+        const colon = skipSpace(text, end);
+        const isNamed = text.charCodeAt(colon) === COLON && JSON.parse(text.slice(at, end)) === name;
+        if (isNamed) found = skipSpace(text, colon + 1);
       }
       at = end - 1;
-    }
+    } else if (isOpening(code)) depth++;
+    else if (isClosing(code)) depth--;
   }
-  return { text, at: found };
+  return found;
 }
 
-function integerDigits(source: { text: string; at: number }): string | undefined {
-  NUMBER.lastIndex = source.at;
-  const [, sign, whole, fraction = '', exponent = '0'] = NUMBER.exec(source.text) as unknown as NumberParts;
+/** The digits of the integer that is written at `start`. */
+function integerDigits(text: string, start: number): string | undefined {
+  NUMBER.lastIndex = start;
+  const [, sign, whole, fraction = '', exponent = '0'] = NUMBER.exec(text) as unknown as NumberParts;
   const written = whole + fraction;
   let first = 0;
   while (written[first] === '0') first++;
@@ -65,8 +72,18 @@ function integerDigits(source: { text: string; at: number }): string | undefined
 
 function stringEnd(text: string, quote: number): number {
   let at = quote + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
   return at + 1;
+}
+
+/** Whether the code unit is `{` or `[`. */
+function isOpening(code: number): boolean {
+  return code === 0x7b || code === 0x5b;
+}
+
+/** Whether the code unit is `}` or `]`. */
+function isClosing(code: number): boolean {
+  return code === 0x7d || code === 0x5d;
 }
 
 function skipSpace(text: string, from: number): number {

@@ -13,4 +13,10 @@ describe('An alert of a mebibyte', () => {
     for (const profile of PROFILES) expect(normalizeAlert(text, { profile }).event.message).toBe(text);
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(LONGEST_MS);
   });
+
+  it('may have more addresses than a call takes arguments', () => {
+    const callers = Array.from({ length: 200_000 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+    const text = JSON.stringify({ entityMap: { API: [{ source_ip_address_list: callers }] } });
+    expect(normalizeAlert(text).event['related']).toEqual({ ip: callers });
+  });
 });

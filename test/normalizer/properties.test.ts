@@ -129,7 +129,7 @@ describe('Whatever the alert,', () => {
         expect(new Set(oddities).size).toBe(oddities.length);
         expect(json.replace(/"id":-?\d+/, '')).toBe(withoutId(event));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
