@@ -49,9 +49,8 @@ export async function startStatusServers(
 
 async function listen(port: number, path: string, answer: () => Promise<Answer>): Promise<Server> {
   const server = createServer((request, response) => {
-    const asked = new URL(request.url ?? '/', 'http://status').pathname;
-    const found =
-      asked === path ? answer() : Promise.resolve({ status: 404, ...json({ error: `Only ${path} is here.` }) });
+    const [asked] = (request.url ?? '/').split('?');
+    const found = asked === path ? answer() : Promise.resolve(notFound(path));
     found.then(
       (it) => write(response, it),
       () => write(response, { status: 500, ...json({ error: 'The answer could not be made.' }) }),
@@ -60,6 +59,10 @@ async function listen(port: number, path: string, answer: () => Promise<Answer>)
   server.listen(port);
   await once(server, 'listening');
   return server;
+}
+
+function notFound(path: string): Answer {
+  return { status: 404, ...json({ error: `Only ${path} is here.` }) };
 }
 
 function write(response: ServerResponse, { status, type, body }: Answer): void {
