@@ -136,7 +136,7 @@ export const messages = {
   pageRetried: defineMessage<{ problem: string }>({
     code: 'page_retried',
     level: 'warning',
-    means: 'A page of alerts could not be read. It is asked for again at once, where the reading was.',
+    means: 'A page of alerts could not be read. It is asked for again, where the reading was.',
     todo: 'Nothing, if it passes.',
     example: { problem: 'acme.lacework.net answers with an error of its own (status 503).' },
     text: ({ problem }) => `${problem} The page is asked for again.`,
@@ -146,7 +146,10 @@ export const messages = {
     level: 'error',
     means: 'Not a single poll has succeeded since the start.',
     todo: 'Check the account in the form, and that Lacework can be reached from where the trigger runs.',
-    example: { problem: "acme.lacework.net can't be reached: the name is unknown (ENOTFOUND).", retryMs: 5_000 },
+    example: {
+      problem: "acme.lacework.net can't be resolved; check the name and the DNS (ENOTFOUND).",
+      retryMs: 5_000,
+    },
     text: ({ problem, retryMs }) =>
       `${problem} Check the account, and that Lacework can be reached from here; tried again in ${readableDuration(retryMs)}, and for as long as it takes.`,
   }),
@@ -155,7 +158,7 @@ export const messages = {
     level: 'warning',
     means: 'A poll could not be completed. It is made again; nothing is lost.',
     todo: 'Nothing, if it passes. Otherwise do what the message says.',
-    example: { problem: "acme.lacework.net can't be reached: connection refused (ECONNREFUSED).", retryMs: 20_000 },
+    example: { problem: 'acme.lacework.net refuses or does not accept connections (ECONNREFUSED).', retryMs: 20_000 },
     text: ({ problem, retryMs }) =>
       `${problem} The poll is made again in ${readableDuration(retryMs)}; nothing is lost.`,
   }),
@@ -165,7 +168,7 @@ export const messages = {
     means: 'No poll has been completed for a while. It is tried again for as long as it takes; nothing is lost.',
     todo: 'Do what the message says; check that Lacework can be reached from where the trigger runs.',
     example: {
-      problem: "acme.lacework.net can't be reached: the name is unknown (ENOTFOUND).",
+      problem: "acme.lacework.net can't be resolved; check the name and the DNS (ENOTFOUND).",
       since: MIDNIGHT,
       failures: 6,
       retryMs: 600_000,

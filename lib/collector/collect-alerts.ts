@@ -22,7 +22,7 @@ export interface Collecting extends Polling {
  * said, waited for and tried again here; what is thrown is a defect of ours or needs a person.
  */
 export async function collectAlerts(collecting: Collecting): Promise<void> {
-  const { clock, monitor, signal, rateLimit, load } = collecting;
+  const { client, clock, monitor, signal, rateLimit, load } = collecting;
   const failures = new Failures(clock, monitor);
   const pace = new Pace(collecting);
   let forwarded = 0;
@@ -36,8 +36,8 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
       const result = await poll(intervalMs, collecting);
       forwarded += result.tally.forwarded;
       const calls = rateLimit.made - madeBefore;
-      if (result.isSweep) load.sweepCalls = calls;
-      else load.pollCalls = calls;
+      if (result.kind === 'recent') load.pollCalls = result.tally.pages;
+      if (result.kind === 'sweep') load.sweepCalls = result.tally.pages;
       failures.over();
       collecting.succeeded();
       reportPoll(result, calls, clock.monotonic() - started, collecting);
@@ -45,7 +45,7 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
     } catch (error) {
       if (signal.aborted || error instanceof StoppedError) break;
       if (!(error instanceof LaceworkError)) throw error;
-      waitMs = failures.add(error);
+      waitMs = failures.add(error, client.hasConnected);
     }
     await waitForNextPoll(waitMs, collecting);
   }

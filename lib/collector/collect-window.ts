@@ -6,6 +6,7 @@ import { messages } from '../messages.js';
 import { readableWindow, type Window } from '../window.js';
 import type { Delivery } from './delivery.js';
 import { forwardPage, type PageForwarding } from './forward-page.js';
+import type { PlannedWindow } from './plan-window.js';
 
 /** What collecting a window needs. */
 export interface WindowCollecting extends PageReading, PageForwarding {
@@ -20,24 +21,24 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * Reads a window page by page, forwards what has not been delivered, and resolves when all of it is settled. A reading that
- * can't be the whole content is made again; two that agree are taken for it. `isReadAgain`: later polls read this window
- * too, so that finding nothing needs no second look.
+ * can't be the whole content is made again; two that agree are taken for it.
  */
-export async function collectWindow(window: Window, isReadAgain: boolean, collecting: WindowCollecting): Promise<void> {
-  let before: Reading | undefined;
+export async function collectWindow(window: PlannedWindow, collecting: WindowCollecting): Promise<void> {
+  const rowsRead: number[] = [];
   for (let readings = 1; ; readings++) {
     const reading = new Reading();
     for await (const page of alertPages(window, reading, collecting)) await forwardPage(page, collecting);
     const { doubt, rows, totalRows } = reading;
-    if (doubt === undefined || (doubt === 'nothing found' && isReadAgain)) break;
-    if (before?.rows === rows) {
+    collecting.tally.pages += reading.pages;
+    if (doubt === undefined || (doubt === 'nothing found' && window.isReadAgain)) break;
+    if (rowsRead.includes(rows)) {
       if (doubt !== 'nothing found') {
         collecting.monitor.report(messages.incompleteWindow({ window, rows, totalRows, why: doubt }));
       }
       break;
     }
     if (readings === MOST_READINGS) throw changingContent(window, readings);
-    before = reading;
+    rowsRead.push(rows);
     const pauseMs =
       doubt === 'nothing found' ? EMPTY_PAUSE_MS : backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     await deliberateWait(pauseMs, collecting);

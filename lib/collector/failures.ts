@@ -15,7 +15,6 @@ const KEY_RETRY_MS = 15_000;
 export class Failures {
   readonly #clock: Clock;
   readonly #monitor: Monitor;
-  #hasSucceeded = false;
   #count = 0;
   #since = 0;
   #sinceTime = 0;
@@ -33,27 +32,30 @@ export class Failures {
       const downMs = this.#clock.monotonic() - this.#since;
       this.#monitor.report(messages.pollRecovered({ failures: this.#count, downMs }));
     }
-    this.#hasSucceeded = true;
     this.#count = 0;
     this.#keyRefusedSince = undefined;
     this.#isSerious = false;
   }
 
-  /** A poll has failed; answers how long to wait. Throws CriticalError when the key is refused and only a person can help. */
-  add(error: LaceworkError): number {
+  /**
+   * A poll has failed; answers how long to wait. `hasConnected`: the key has been accepted since the start. Throws
+   * CriticalError when the key is refused and only a person can help.
+   */
+  add(error: LaceworkError, hasConnected: boolean): number {
     const now = this.#clock.monotonic();
     if (this.#count === 0) {
       this.#since = now;
       this.#sinceTime = this.#clock.now();
     }
     this.#count += 1;
-    this.#noteKey(error, now);
+    this.#noteKey(error, now, hasConnected);
     const retryMs =
       error.kind === 'key_refused' ? KEY_RETRY_MS : backoffMs(this.#count - 1, FIRST_RETRY_MS, LONGEST_RETRY_MS);
     const problem = error.message;
     if (this.#count === 1) {
-      const kind = this.#hasSucceeded ? messages.pollFailed : messages.unreachable;
-      this.#isSerious = !this.#hasSucceeded;
+      // An address that has never answered may be a wrong one, and only a person can see that.
+      this.#isSerious = !hasConnected && error.kind === 'network';
+      const kind = this.#isSerious ? messages.unreachable : messages.pollFailed;
       this.#monitor.report(kind({ problem, retryMs }));
     } else if (!this.#isSerious && now - this.#since >= SERIOUS_MS) {
       this.#isSerious = true;
@@ -63,13 +65,13 @@ export class Failures {
     return retryMs;
   }
 
-  #noteKey(error: LaceworkError, now: number): void {
+  #noteKey(error: LaceworkError, now: number, hasConnected: boolean): void {
     if (error.kind !== 'key_refused') {
       this.#keyRefusedSince = undefined;
       return;
     }
     this.#keyRefusedSince ??= now;
-    if (this.#hasSucceeded && now - this.#keyRefusedSince < KEY_REFUSED_MS) return;
+    if (hasConnected && now - this.#keyRefusedSince < KEY_REFUSED_MS) return;
     throw new CriticalError('lacework_key_refused', error.message, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
-import { elementText } from '../lacework/page-elements.js';
+import { elementText } from '../lacework/element-text.js';
 import { buildEvent, fitEvent } from '../normalizer/build-event.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
@@ -53,6 +53,9 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
     if (waiting !== undefined) await waiting;
   }
   reportOversize(oversize, forwarding);
+  if (changedOnly.length === 0) return;
+  // A change of an alert that is itself on its way must not be on record before the alert.
+  await forwarding.delivery.settle();
   await persist(() => forwarding.seen.record(changedOnly, forwarding.seen.nextNumber()), forwarding);
 }
 

@@ -25,7 +25,7 @@ export interface Forwarding extends Persisting {
   /** The rank of the lowest severity that starts a run of the playbook. */
   readonly runFromRank: number | undefined;
   readonly seen: SeenAlerts;
-  readonly delivery: Pick<Delivery, 'add'>;
+  readonly delivery: Pick<Delivery, 'add' | 'settle'>;
   readonly deadLetters: DeadLetters;
   readonly metrics: Metrics;
   readonly tally: PollTally;

@@ -10,7 +10,7 @@ const TOKENS_PER_HOUR = 2;
 export interface Load {
   /** Calls that may be made in an hour, all kinds together. */
   readonly perHour: number;
-  /** Calls that a poll between two sweeps costs. */
+  /** Calls that a poll between two sweeps costs: its pages. */
   readonly pollCalls: number;
   /** Calls that a sweep of the whole lookback costs. */
   readonly sweepCalls: number;
@@ -28,8 +28,7 @@ export function paceMs(frequencyMs: number, { perHour, pollCalls, sweepCalls }: 
 
 /** How many calls for details may be made now: what polls, sweeps and tokens leave of the hour, and the server grants. */
 export function detailsAllowed(rateLimit: RateLimit, load: Omit<Load, 'perHour'>, frequencyMs: number): number {
-  const { perHour } = rateLimit;
-  const polls = (HOUR_MS / paceMs(frequencyMs, { ...load, perHour })) * load.pollCalls;
-  const left = perHour - TOKENS_PER_HOUR - SWEEPS_PER_HOUR * load.sweepCalls - polls;
-  return Math.min(left - rateLimit.used('details'), rateLimit.remaining('details') ?? Number.POSITIVE_INFINITY);
+  const intervalMs = paceMs(frequencyMs, { ...load, perHour: rateLimit.perHour });
+  const polls = (HOUR_MS / intervalMs) * load.pollCalls;
+  return rateLimit.spare('details', polls + SWEEPS_PER_HOUR * load.sweepCalls + TOKENS_PER_HOUR);
 }

@@ -2,6 +2,8 @@ import type { DeliveryCounts } from './outgoing-alert.js';
 
 /** What is counted in the course of one poll. */
 export interface PollTally extends DeliveryCounts {
+  /** Pages read, in all readings. */
+  pages: number;
   seen: number;
   fresh: number;
   changed: number;
@@ -14,6 +16,7 @@ export interface PollTally extends DeliveryCounts {
 /** An empty tally. */
 export function newTally(): PollTally {
   return {
+    pages: 0,
     seen: 0,
     fresh: 0,
     changed: 0,

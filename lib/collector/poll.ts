@@ -5,10 +5,10 @@ import type { Checkpoint } from './checkpoint.js';
 import { collectWindow, type WindowCollecting } from './collect-window.js';
 import { Delivery } from './delivery.js';
 import { persist } from './persist.js';
-import { planWindows, SWEEP_EVERY_MS } from './plan-window.js';
+import { type Plan, type PlannedWindow, planWindows } from './plan-window.js';
 import { newTally, type PollTally } from './poll-tally.js';
 import type { Batching, Settling } from './settle-batch.js';
-import type { StartState } from './start-state.js';
+import { reportLost, type StartState } from './start-state.js';
 
 /** What polls work with, the same for all of them. */
 export interface Polling
@@ -24,7 +24,8 @@ export interface Polling
 export interface PollResult {
   readonly window: Window;
   readonly tally: PollTally;
-  readonly isSweep: boolean;
+  /** `sweep`, the whole lookback; `history`, much more than that; `recent`, the last hours alone. */
+  readonly kind: 'sweep' | 'history' | 'recent';
 }
 
 /**
@@ -32,59 +33,64 @@ export interface PollResult {
  * window in a sweep; a poll between sweeps leaves it where it is. `intervalMs`: until the next poll, as planned now.
  */
 export async function poll(intervalMs: number, polling: Polling): Promise<PollResult> {
-  const { client, checkpoints, lookbackMs, monitor } = polling;
+  const { client, checkpoints, lookbackMs } = polling;
   await client.connect();
   const now = client.now();
   const checkpoint = checkpoints.current ?? (await persist(() => polling.begin(now), polling));
-  const plan = planWindows({ now, checkpoint, lookbackMs, intervalMs });
-  if (plan.gap !== undefined) monitor.report(messages.gap({ gap: plan.gap }));
+  const plan = planWindows({ now, earliestNow: client.earliestNow(), checkpoint, lookbackMs, intervalMs });
   const tally = newTally();
-  const beganAt = checkpoint.sweep?.beganAt ?? now;
-  for (const window of plan.windows) {
-    const before = { ...tally };
-    // A window that the next sweep reads too may answer "nothing" unasked; older history is never read again.
-    const isReadAgain = window.from >= beganAt - lookbackMs - 2 * SWEEP_EVERY_MS;
-    await settleWindow(window, isReadAgain, checkpoint.floor, tally, polling);
-    if (!plan.sweep || window === plan.windows.at(-1)) continue;
-    monitor.report(
-      messages.windowSettled({ window, seen: tally.seen - before.seen, forwarded: tally.forwarded - before.forwarded }),
-    );
-    await saveCheckpoint({ ...checkpoint, sweep: { beganAt, settledUntil: window.to } }, polling);
-  }
-  if (plan.sweep) await finishSweep(Math.max(checkpoint.floor, beganAt - lookbackMs), beganAt, polling);
+  for (const window of plan.windows) await settlePlanned(window, plan, checkpoint, tally, polling);
+  if (plan.sweep !== undefined) await finishSweep(plan.sweep.whenSettled, plan.windows.at(-1), polling);
   reportOddities(tally, polling);
   return {
     window: { from: plan.windows[0]?.from ?? now, to: now },
     tally,
-    isSweep: plan.sweep,
+    kind: plan.sweep === undefined ? 'recent' : plan.sweep.isUsual ? 'sweep' : 'history',
   };
 }
 
-async function settleWindow(
-  window: Window,
-  isReadAgain: boolean,
-  floor: number,
+async function settlePlanned(
+  window: PlannedWindow,
+  { windows, sweep, gap }: Plan,
+  checkpoint: Checkpoint,
   tally: PollTally,
   polling: Polling,
 ): Promise<void> {
+  const before = { ...tally };
+  await settleWindow(window, checkpoint.floor, tally, polling);
+  // Only when the API has answered for what it still has is it known what it has not, and said once.
+  if (gap !== undefined && window === windows[0]) polling.monitor.report(messages.gap({ gap }));
+  if (sweep === undefined || window === windows.at(-1)) return;
+  const seen = tally.seen - before.seen;
+  const forwarded = tally.forwarded - before.forwarded;
+  polling.monitor.report(messages.windowSettled({ window, seen, forwarded }));
+  await saveCheckpoint({ ...checkpoint, sweep: { beganAt: sweep.beganAt, settledUntil: window.to } }, polling);
+  await forget(window.forgetBefore, polling);
+}
+
+async function settleWindow(window: PlannedWindow, floor: number, tally: PollTally, polling: Polling): Promise<void> {
   const delivery = new Delivery({ ...polling, counts: tally }, polling.batching);
   try {
-    await collectWindow(window, isReadAgain, { ...polling, floor, tally, delivery });
+    await collectWindow(window, { ...polling, floor, tally, delivery });
   } finally {
     // What is in flight is settled even when the reading failed: its alerts are taken, and would not be chosen again.
     await delivery.settle();
   }
 }
 
-/** Everything up to the sweep's beginning has been seen: what began before its lookback is forgotten, and never read again. */
-async function finishSweep(floor: number, beganAt: number, polling: Polling): Promise<void> {
-  await saveCheckpoint({ floor, sweptAt: beganAt }, polling);
-  await persist(() => polling.seen.forgetBefore(floor), polling);
+async function finishSweep(settled: Checkpoint, last: PlannedWindow | undefined, polling: Polling): Promise<void> {
+  await saveCheckpoint(settled, polling);
+  if (last !== undefined) await forget(last.forgetBefore, polling);
 }
 
 async function saveCheckpoint(checkpoint: Checkpoint, polling: Polling): Promise<void> {
   polling.lease.assertHeld();
   await persist(() => polling.checkpoints.save(checkpoint), polling);
+}
+
+async function forget(before: number, polling: Polling): Promise<void> {
+  polling.lease.assertHeld();
+  reportLost(await persist(() => polling.seen.forgetBefore(before), polling), polling.monitor);
 }
 
 function reportOddities({ oddities }: PollTally, { monitor }: Polling): void {

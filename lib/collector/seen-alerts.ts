@@ -26,6 +26,7 @@ export interface LostRecord {
 interface RecordName {
   readonly key: string;
   readonly number: number;
+  readonly oldestHour: number;
   readonly newestHour: number;
   readonly alerts: number;
 }
@@ -44,18 +45,18 @@ export class SeenAlerts {
   /** Reads all records, once; answers those that could not be read. */
   async load(): Promise<LostRecord[]> {
     const lost: LostRecord[] = [];
-    const names = (await this.#storage.keys(PREFIX)).map((key) => NAME.exec(key)).filter((match) => match !== null);
+    const names = (await this.#storage.keys(PREFIX)).map(readName).filter((name) => name !== undefined);
     // In the order in which they were written: the newest word on an alert is the last.
-    const values = await Promise.all(names.map(([key]) => this.#read(key)));
-    for (const [index, [key, number, oldest, newest, alerts]] of names.entries()) {
-      this.#next = Math.max(this.#next, Number(number) + 1);
+    const values = await Promise.all(names.map(({ key }) => this.#read(key)));
+    for (const [index, name] of names.entries()) {
+      this.#next = Math.max(this.#next, name.number + 1);
       const entries = values[index];
       if (entries instanceof DamagedValueError) {
-        lost.push({ oldestHour: Number(oldest), newestHour: Number(newest), setAsideAs: entries.setAsideAs });
+        lost.push({ ...name, setAsideAs: entries.setAsideAs });
         continue;
       }
       for (const entry of entries ?? []) this.#table.put(entry);
-      this.#records.push({ key, number: Number(number), newestHour: Number(newest), alerts: Number(alerts) });
+      this.#records.push(name);
     }
     return lost;
   }
@@ -77,9 +78,14 @@ export class SeenAlerts {
     this.#table.put(entry);
   }
 
-  /** The number of the next record: taken when its batch is closed, so that records keep the order of the alerts. */
-  nextNumber(): number {
-    return this.#next++;
+  /**
+   * Numbers for the record of `alerts` alerts, as many as there are of them: for a record of all of them the first, for one
+   * of a part that of its first alert. Taken when the batch is closed, so that records keep the order of the alerts.
+   */
+  nextNumber(alerts = 1): number {
+    const number = this.#next;
+    this.#next += alerts;
+    return number;
   }
 
   /** Makes it durable that these alerts have been delivered. */
@@ -91,16 +97,16 @@ export class SeenAlerts {
     const newestHour = hours.reduce((a, b) => Math.max(a, b));
     const key = `${PREFIX}${pad(number, 12)}-${pad(oldestHour, 7)}-${pad(newestHour, 7)}-${entries.length}`;
     await this.#storage.set(key, { alerts: encodeEntries(entries) });
-    this.#records.push({ key, number, newestHour, alerts: entries.length });
+    this.#records.push({ key, number, oldestHour, newestHour, alerts: entries.length });
   }
 
-  /** Forgets the alerts that began before `time` (ms), and merges small records when there are many. */
-  async forgetBefore(time: number): Promise<void> {
+  /** Forgets the alerts that began before `time` (ms), and merges small records when there are many; answers those lost. */
+  async forgetBefore(time: number): Promise<LostRecord[]> {
     const hour = Math.floor(time / 3_600_000);
     this.#table.forgetBefore(hour);
     await this.#drop(this.#records.filter(({ newestHour }) => newestHour < hour));
     const small = this.#records.filter(({ alerts }) => alerts < SMALL);
-    if (small.length >= MERGE_AT) await this.#merge(small);
+    return small.length >= MERGE_AT ? this.#merge(small) : [];
   }
 
   /** Forgets, in the store, the alerts that began at or after `time` (ms): the next start takes them for new. Answers how many. */
@@ -120,18 +126,22 @@ export class SeenAlerts {
   }
 
   /** Writes what is known now of the small records' alerts into one, then deletes them: a crash in between costs nothing. */
-  async #merge(small: readonly RecordName[]): Promise<void> {
+  async #merge(small: readonly RecordName[]): Promise<LostRecord[]> {
+    const lost: LostRecord[] = [];
     const merged = new Map<string, SeenEntry>();
-    for (const { key } of small) {
-      const entries = await this.#read(key);
-      if (entries instanceof DamagedValueError) continue;
-      for (const entry of entries ?? []) {
-        const fingerprint = this.#table.find(entry);
-        if (fingerprint !== undefined) merged.set(`${entry.high}-${entry.low}`, { ...entry, fingerprint });
-      }
+    for (const record of small) {
+      const entries = await this.#read(record.key);
+      if (entries instanceof DamagedValueError) lost.push({ ...record, setAsideAs: entries.setAsideAs });
+      else for (const entry of entries ?? []) this.#addKnown(entry, merged);
     }
     await this.record([...merged.values()], this.nextNumber());
     await this.#drop(small);
+    return lost;
+  }
+
+  #addKnown(entry: SeenEntry, merged: Map<string, SeenEntry>): void {
+    const fingerprint = this.#table.find(entry);
+    if (fingerprint !== undefined) merged.set(`${entry.high}-${entry.low}`, { ...entry, fingerprint });
   }
 
   async #drop(records: readonly RecordName[]): Promise<void> {
@@ -151,6 +161,13 @@ export class SeenAlerts {
       throw error;
     }
   }
+}
+
+function readName(key: string): RecordName | undefined {
+  const [, number, oldestHour, newestHour, alerts] = NAME.exec(key)?.map(Number) ?? [];
+  if (number === undefined || oldestHour === undefined || newestHour === undefined || alerts === undefined)
+    return undefined;
+  return { key, number, oldestHour, newestHour, alerts };
 }
 
 function pad(number: number, digits: number): string {

@@ -2,7 +2,7 @@ import type { Monitor, Storage } from '@sekoia/automation-sdk-ts';
 import type { Configuration } from '../configuration.js';
 import { messages } from '../messages.js';
 import { type Checkpoint, CheckpointStore } from './checkpoint.js';
-import { SeenAlerts } from './seen-alerts.js';
+import { type LostRecord, SeenAlerts } from './seen-alerts.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,10 +25,7 @@ export async function readStartState(
   const checkpoints = new CheckpointStore(storage);
   const seen = new SeenAlerts(storage);
   const [{ checkpoint, damaged }, lost] = await Promise.all([checkpoints.load(), seen.load()]);
-  for (const { oldestHour, newestHour, setAsideAs } of lost) {
-    const range = { from: oldestHour * HOUR_MS, to: (newestHour + 1) * HOUR_MS };
-    monitor.report(messages.recordDamaged({ range, setAside: setAsideAs }));
-  }
+  reportLost(lost, monitor);
   const setAside = damaged.map(({ setAsideAs }) => setAsideAs).join(', ');
   const isDamaged = damaged.length > 0;
   if (checkpoint !== undefined) {
@@ -43,6 +40,14 @@ export async function readStartState(
     return { floor };
   };
   return { checkpoints, seen, begin };
+}
+
+/** Says which records of delivered alerts could not be read. */
+export function reportLost(lost: readonly LostRecord[], monitor: Monitor): void {
+  for (const { oldestHour, newestHour, setAsideAs } of lost) {
+    const range = { from: oldestHour * HOUR_MS, to: (newestHour + 1) * HOUR_MS };
+    monitor.report(messages.recordDamaged({ range, setAside: setAsideAs }));
+  }
 }
 
 /** The start time of the form, a whole number of hours back or a time, in milliseconds since 1970. */

@@ -30,29 +30,26 @@ const LONGEST_RETRY_MS = 10_000;
 const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: undefined };
 
 /**
- * The pages of a window, each asked for while the one before is worked on; `reading` counts them. A page that fails for a
- * moment is asked for again where it is; what fails on is thrown as a LaceworkError.
+ * The pages of a window, each asked for while the one before is worked on; `reading` counts them. A further page that fails
+ * for a moment is asked for again where it is; what fails on, and a first page that fails, is thrown as a LaceworkError.
  */
 export async function* alertPages(window: Window, reading: Reading, deps: PageReading): AsyncGenerator<AlertPage> {
-  let coming: Promise<ScannedPage> | undefined = readPage(() => deps.query.firstPage(window), deps);
+  let coming: Promise<ScannedPage> | undefined = deps.query.firstPage(window).then(scanAnswer);
   while (coming !== undefined) {
     const page: ScannedPage = await coming;
     reading.count(page.bytes, page.offsets, page.paging);
     const { nextPage } = page.paging;
-    coming =
-      nextPage !== undefined && reading.follows(nextPage)
-        ? readPage(() => deps.query.nextPage(nextPage), deps)
-        : undefined;
+    coming = nextPage !== undefined && reading.follows(nextPage) ? readFurtherPage(nextPage, deps) : undefined;
     // Whoever stops before the next page never looks at how it ended.
     coming?.catch(() => undefined);
     if (page.offsets.length > 0) yield page;
   }
 }
 
-async function readPage(ask: () => Promise<Buffer>, deps: PageReading): Promise<ScannedPage> {
+async function readFurtherPage(url: string, deps: PageReading): Promise<ScannedPage> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return scanAnswer(await ask());
+      return scanAnswer(await deps.query.nextPage(url));
     } catch (error) {
       if (!(error instanceof LaceworkError && error.transient) || attempt + 1 >= ATTEMPTS) throw error;
       const retryMs = backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS);

@@ -17,12 +17,12 @@ interface ServerFigures {
 export class RateLimit {
   readonly #clock: Clock;
   readonly #perHour: number;
-  /** Monotonic times of the calls of the last hour, oldest first, for each function. */
-  readonly #calls: Record<ApiFunction, number[]> = { tokens: [], alerts: [], details: [] };
+  /** Monotonic times of the calls of the last hour, oldest first. */
+  readonly #calls: number[] = [];
   readonly #server = new Map<ApiFunction, ServerFigures>();
-  #made = 0;
   /** Until when the server has asked us to wait, for each function. */
   readonly #blocked = new Map<ApiFunction, number>();
+  #made = 0;
 
   constructor(clock: Clock, perHour: number) {
     this.#clock = clock;
@@ -31,8 +31,7 @@ export class RateLimit {
 
   /** Calls that may be made in an hour, all functions together. */
   get perHour(): number {
-    const served = this.#server.get('alerts')?.limit;
-    return served === undefined ? this.#perHour : Math.min(this.#perHour, served);
+    return Math.min(this.#perHour, this.#server.get('alerts')?.limit ?? Number.POSITIVE_INFINITY);
   }
 
   /** Calls made so far, all kinds together. */
@@ -49,22 +48,27 @@ export class RateLimit {
     return Math.max(0, blocked, emptied, this.#untilCapped(now));
   }
 
-  /** Calls of the last hour: of `fn`, or of all functions. */
-  used(fn?: ApiFunction): number {
-    this.#forgetOld(this.#clock.monotonic());
-    return fn === undefined ? this.#total() : this.#calls[fn].length;
-  }
-
-  /** Calls that the server still grants to `fn`, when it has said so. */
-  remaining(fn: ApiFunction): number | undefined {
+  /**
+   * Calls of `fn` that may be made now, so that `planned` others, spread over the coming hour, still find room at every
+   * moment of it, and the server grants them.
+   */
+  spare(fn: ApiFunction, planned: number): number {
+    const now = this.#clock.monotonic();
+    this.#forgetOld(now);
+    let mostUsed = planned;
+    for (const [index, at] of this.#calls.entries()) {
+      const untilForgotten = at + HOUR_MS - now;
+      mostUsed = Math.max(mostUsed, this.#calls.length - index + (planned * untilForgotten) / HOUR_MS);
+    }
     const figures = this.#server.get(fn);
-    return figures === undefined || figures.resetAt <= this.#clock.monotonic() ? undefined : figures.remaining;
+    const granted = figures !== undefined && figures.resetAt > now ? figures.remaining : undefined;
+    return Math.max(0, Math.floor(Math.min(this.#perHour - mostUsed, granted ?? Number.POSITIVE_INFINITY)));
   }
 
   /** Counts a call that is about to be made. */
   count(fn: ApiFunction): void {
     this.#made += 1;
-    this.#calls[fn].push(this.#clock.monotonic());
+    this.#calls.push(this.#clock.monotonic());
     const figures = this.#server.get(fn);
     if (figures?.remaining) this.#server.set(fn, { ...figures, remaining: figures.remaining - 1 });
   }
@@ -75,11 +79,12 @@ export class RateLimit {
     const limit = wholeNumber(headers['ratelimit-limit']);
     const remaining = wholeNumber(headers['ratelimit-remaining']);
     if (limit === undefined && remaining === undefined) return;
-    const resetAt = this.#clock.monotonic() + (resetMs ?? HOUR_MS);
     this.#server.set(fn, {
-      limit,
+      // A limit of 0 would stop collection for good, and is no limit that makes sense.
+      limit: limit === 0 ? undefined : limit,
+      // Without a time at which it ends, "no call left" could be waited for in vain: a 429 will say it again.
       remaining: resetMs === undefined && remaining === 0 ? undefined : remaining,
-      resetAt,
+      resetAt: this.#clock.monotonic() + Math.min(resetMs ?? HOUR_MS, HOUR_MS),
     });
   }
 
@@ -95,20 +100,13 @@ export class RateLimit {
 
   #untilCapped(now: number): number {
     this.#forgetOld(now);
-    if (this.#total() < this.#perHour) return 0;
-    const oldest = Math.min(...Object.values(this.#calls).map(([first]) => first ?? Number.POSITIVE_INFINITY));
-    return oldest + HOUR_MS - now;
+    const [oldest] = this.#calls;
+    return oldest === undefined || this.#calls.length < this.#perHour ? 0 : oldest + HOUR_MS - now;
   }
 
   #forgetOld(now: number): void {
-    for (const calls of Object.values(this.#calls)) {
-      const young = calls.findIndex((at) => at > now - HOUR_MS);
-      calls.splice(0, young === -1 ? calls.length : young);
-    }
-  }
-
-  #total(): number {
-    return this.#calls.tokens.length + this.#calls.alerts.length + this.#calls.details.length;
+    const young = this.#calls.findIndex((at) => at > now - HOUR_MS);
+    if (young !== 0) this.#calls.splice(0, young === -1 ? this.#calls.length : young);
   }
 }
 

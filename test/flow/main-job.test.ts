@@ -116,7 +116,7 @@ describe('What only a person can mend', () => {
     await waitUntil('the error', () => stage.place.logs.some(({ level }) => level === 'error'));
     expect(stage.place.logs.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
       expect.stringMatching(
-        /^127\.0\.0\.1:9 can't be reached: .*ECONNREFUSED.* tried again in \d+ s, and for as long as it takes\.$/,
+        /^127\.0\.0\.1:9 refuses or does not accept connections \(ECONNREFUSED\)\. Check .* tried again in \d+ s, and for as long as it takes\.$/,
       ),
     ]);
     expect(stage.place.logs.map(({ message }) => message).join('\n')).not.toMatch(/^\s+at /m);

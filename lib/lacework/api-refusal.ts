@@ -1,0 +1,34 @@
+import { LaceworkError } from '../errors.js';
+import type { ApiFunction } from './rate-limit.js';
+
+/** What a call of `fn` failed with, by the status that answered it. */
+export function refusal(host: string, fn: ApiFunction, status: number): LaceworkError {
+  if (status === 401) {
+    return new LaceworkError('unauthorized', `${host} refuses a token that it has just given (status 401).`);
+  }
+  if (status === 403) {
+    const what = fn === 'details' ? "alerts' details" : 'alerts';
+    return new LaceworkError(
+      'forbidden',
+      `${host} doesn't let this API key read ${what} (status 403). Give its service user read access to alerts in the Lacework console.`,
+    );
+  }
+  if (status === 429)
+    return new LaceworkError('rate_limited', `${host} allows no more calls for the moment (status 429).`);
+  if (status >= 500) return new LaceworkError('server', `${host} answers with an error of its own (status ${status}).`);
+  if (status >= 400) return new LaceworkError('bad_request', `${host} refuses the request (status ${status}).`);
+  return unreadable(host, `with status ${status}`);
+}
+
+/** The key itself is refused. */
+export function keyRefusal(host: string, status: number): LaceworkError {
+  return new LaceworkError(
+    'key_refused',
+    `Lacework refuses the API key at ${host} (status ${status}). Check keyId and secret in the account, or create a new API key in the Lacework console.`,
+  );
+}
+
+/** An answer that is not the API's. */
+export function unreadable(host: string, what: string): LaceworkError {
+  return new LaceworkError('unreadable', `${host} answers ${what} with something that is not Lacework's.`);
+}
