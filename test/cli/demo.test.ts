@@ -53,7 +53,7 @@ describe('npm run demo', () => {
   });
 
   it('goes on until Ctrl-C, and then stops all that it started', async () => {
-    const child = start([]);
+    const child = start(['--terminal']);
     await waitUntil('the first events are shown', () => output.includes('16 events accepted by the intake'));
     child.kill('SIGINT');
     const [code] = await once(child, 'close');

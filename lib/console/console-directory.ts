@@ -1,0 +1,42 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** A directory that this console alone works in. */
+export interface ConsoleDirectory {
+  readonly path: string;
+  /** Lets the next console in. */
+  release(): Promise<void>;
+}
+
+/** Where the console keeps its files when nothing else is said (XDG base directories). */
+export function defaultDirectory(environment: NodeJS.ProcessEnv): string {
+  const data = environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');
+  return join(data, 'lacework-console');
+}
+
+/** Takes the directory, readable by this user alone. Throws when another console that runs has it. */
+export async function takeDirectory(path: string): Promise<ConsoleDirectory> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const lock = join(path, 'console.pid');
+  const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+  if (holder > 0 && holder !== process.pid && isRunning(holder)) {
+    throw new Error(
+      `Another console (process ${holder}) works in ${path}. Stop it, or give another directory with --directory.`,
+    );
+  }
+  await rm(lock, { force: true });
+  const file = await open(lock, 'wx', 0o600);
+  await file.writeFile(String(process.pid));
+  await file.close();
+  return { path, release: () => rm(lock, { force: true }) };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of another user runs too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

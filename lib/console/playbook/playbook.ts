@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Level } from '@sekoia/automation-sdk-ts';
+import { FETCH_NEW_LOGS } from '../../manifests.js';
+import type { PlaybookView } from '../api.js';
+import { HttpProblem } from '../http/http-problem.js';
+import type { LogEntry, Place } from '../platform/platform.js';
+import { type ProcessExit, startTrigger, type TriggerProcess } from '../platform/start-trigger.js';
+import type { ConsoleRecords } from '../records/console-records.js';
+import type { KeptForm } from '../records/kept-records.js';
+import { afterLine, type TriggerState } from './playbook-state.js';
+import { lineReader, type ProcessLine } from './process-line.js';
+import type { TriggerGround } from './trigger-ground.js';
+
+const FIRST_RESTART_MS = 1000;
+const LONGEST_RESTART_MS = 60_000;
+/** A trigger that has run for so long starts again at once when it ends. */
+const STEADY_MS = 60_000;
+/** The protocol gives a trigger 10 s. */
+const STOP_WITHIN_MS = 15_000;
+
+/** What a playbook works with. */
+export interface PlaybookParts {
+  readonly ground: TriggerGround;
+  readonly records: ConsoleRecords;
+  readonly now: () => number;
+  /** Is told of every change of the view. */
+  readonly onChange: (view: PlaybookView) => void;
+  readonly onLogs: (entries: readonly LogEntry[]) => void;
+  /** What the console itself has to say in the trigger log. */
+  readonly note: (level: Level, message: string) => void;
+}
+
+/** The one playbook: its trigger as a process, started again when it ends, stopped when it reports that it can't go on. */
+export class Playbook {
+  readonly #parts: PlaybookParts;
+  #trigger: TriggerState = { state: { kind: 'stopped' }, lastPoll: undefined, trouble: undefined };
+  #run: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  constructor(parts: PlaybookParts) {
+    this.#parts = parts;
+  }
+
+  get view(): PlaybookView {
+    const { accountId, configurationId } = this.#parts.records.playbook;
+    return { accountId, configurationId, ...this.#trigger };
+  }
+
+  /** Chooses what the trigger works with. */
+  async choose(choice: { readonly accountId?: string; readonly configurationId?: string }): Promise<void> {
+    if (this.#run) throw new HttpProblem(409, 'The playbook is running. Stop it to choose another.');
+    await this.#parts.records.setPlaybook(choice);
+    this.#parts.onChange(this.view);
+  }
+
+  /** Starts the trigger; resolves when it is on its way. */
+  async start(): Promise<void> {
+    if (this.#run) return;
+    const { records, now } = this.#parts;
+    const account = records.find('account', records.playbook.accountId);
+    const configuration = records.find('configuration', records.playbook.configurationId);
+    if (!account) throw new HttpProblem(409, 'Choose an account first.');
+    if (!configuration) throw new HttpProblem(409, 'Choose a trigger configuration first.');
+    const stop = new AbortController();
+    this.#set({ state: { kind: 'starting', since: now() }, trouble: undefined });
+    const ended = this.#keepRunning(account, configuration, stop.signal).catch((error: unknown) => {
+      this.#set({ state: { kind: 'failed', since: now(), why: `The trigger can't be started: ${error}` } });
+      this.#run = undefined;
+    });
+    this.#run = { stop, ended };
+    await records.setPlaybook({ isWanted: true });
+  }
+
+  /** Stops the trigger as the platform does; resolves when it has ended. */
+  async stop(): Promise<void> {
+    await this.#parts.records.setPlaybook({ isWanted: false });
+    await this.close();
+  }
+
+  /** Ends the trigger's process, and leaves it wanted: the next console starts it again. */
+  async close(): Promise<void> {
+    if (!this.#run) {
+      if (this.#trigger.state.kind === 'failed') this.#set({ state: { kind: 'stopped' } });
+      return;
+    }
+    this.#set({ state: { kind: 'stopping', since: this.#parts.now() } });
+    this.#run.stop.abort();
+    await this.#run.ended;
+  }
+
+  async #keepRunning(account: KeptForm, configuration: KeptForm, stop: AbortSignal): Promise<void> {
+    const { ground, records, note, now } = this.#parts;
+    const secrets = account.hidden as Readonly<Record<string, string>>;
+    const place = ground.platform.open({
+      secrets,
+      onLogs: this.#parts.onLogs,
+      onPlaybookRun: ({ name }) => note('info', `A run of the playbook was started: ${name}.`),
+    });
+    try {
+      for (let failures = 0; !stop.aborted; failures += 1) {
+        const startedAt = now();
+        this.#set({ state: { kind: 'starting', since: startedAt } });
+        const exit = await this.#runOnce(place, account, configuration, stop);
+        if (stop.aborted || this.#trigger.state.kind === 'failed') break;
+        if (now() - startedAt >= STEADY_MS) failures = 0;
+        const waitMs = Math.min(FIRST_RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
+        const why = `The trigger's process ended by itself (${exit.signal ?? `exit code ${exit.code}`}).`;
+        note('error', `${why} It is started again in ${waitMs / 1000} s.`);
+        this.#set({ state: { kind: 'restarting', since: now(), until: now() + waitMs, why } });
+        await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);
+      }
+    } finally {
+      ground.platform.remove(place);
+    }
+    this.#run = undefined;
+    if (this.#trigger.state.kind === 'failed') await records.setPlaybook({ isWanted: false });
+    else this.#set({ state: { kind: 'stopped' }, trouble: undefined });
+  }
+
+  async #runOnce(place: Place, account: KeptForm, configuration: KeptForm, stop: AbortSignal): Promise<ProcessExit> {
+    const { ground } = this.#parts;
+    let process: TriggerProcess | undefined;
+    let patience: NodeJS.Timeout | undefined;
+    const end = () => {
+      void process?.stop();
+      patience ??= setTimeout(() => void process?.kill(), STOP_WITHIN_MS);
+    };
+    process = await startTrigger({
+      entryPoint: ground.entryPoint,
+      command: FETCH_NEW_LOGS,
+      values: {
+        place,
+        account: account.values,
+        configuration: { ...configuration.values, ...configuration.hidden },
+        intakeUrl: ground.intake.url,
+        livenessPort: 0,
+        metricsPort: 0,
+        // The platform's own name for the configuration: it stays the same over restarts.
+        more: { trigger_configuration_uuid: configuration.id },
+      },
+      symphonyDirectory: join(ground.directory, 'symphony'),
+      dataDirectory: join(ground.directory, 'data', configuration.id),
+      env: ground.environment,
+      onOutput: lineReader((line) => this.#take(line, end)),
+    });
+    if (stop.aborted) end();
+    stop.addEventListener('abort', end);
+    const exit = await process.exit;
+    stop.removeEventListener('abort', end);
+    clearTimeout(patience);
+    return exit;
+  }
+
+  #take(line: ProcessLine | string, end: () => void): void {
+    if (typeof line === 'string') {
+      this.#parts.note('warning', line);
+      return;
+    }
+    this.#set(afterLine(this.#trigger, line));
+    // The platform stops a trigger that has logged a critical line.
+    if (this.#trigger.state.kind === 'failed') end();
+  }
+
+  #set(changes: Partial<TriggerState>): void {
+    const before = this.#trigger;
+    const after = { ...before, ...changes };
+    this.#trigger = after;
+    const isSame =
+      before.state === after.state && before.lastPoll === after.lastPoll && before.trouble === after.trouble;
+    if (!isSame) this.#parts.onChange(this.view);
+  }
+}

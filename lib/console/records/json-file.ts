@@ -1,0 +1,57 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** One value in a file that only its owner can read; the file is either as before a write or as after it. */
+export class JsonFile<T> {
+  readonly #path: string;
+  readonly #shape: z.ZodType<T>;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(path: string, shape: z.ZodType<T>) {
+    this.#path = path;
+    this.#shape = shape;
+  }
+
+  /** The value; undefined when there is no file. Throws when the file can't be read as such a value. */
+  async read(): Promise<T | undefined> {
+    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) return undefined;
+    try {
+      return this.#shape.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new Error(`${this.#path} can't be read. Mend it, or move it away to start from an empty console.`, {
+        cause,
+      });
+    }
+  }
+
+  /** Writes the value after those whose writing began before. */
+  write(value: T): Promise<void> {
+    const text = JSON.stringify(value, undefined, 2);
+    const written = this.#writing.then(() => this.#replace(text));
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
+  async #replace(text: string): Promise<void> {
+    const temporary = `${this.#path}.tmp`;
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, this.#path);
+    const directory = await open(dirname(this.#path));
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  }
+}

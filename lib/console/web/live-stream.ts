@@ -1,0 +1,53 @@
+import type { LiveEvents } from '../api.js';
+
+const NAMES = ['playbook', 'records', 'log', 'events', 'faults'] as const;
+const COME_BACK_MS = 2000;
+
+/** What is told of the connection itself, beside what comes over it. */
+export interface StreamEvents extends Omit<LiveEvents, 'reset'> {
+  /** Everything is to be read anew: at the beginning, and when too much was missed. */
+  readonly fresh: undefined;
+  readonly connection: boolean;
+}
+
+type Listener<Name extends keyof StreamEvents> = (value: StreamEvents[Name]) => void;
+
+/** The live stream of the console; it comes back by itself, and is then told what it has missed. */
+export class LiveStream {
+  readonly #listeners: { [Name in keyof StreamEvents]?: Set<Listener<Name>> } = {};
+  #source: EventSource | undefined;
+
+  open(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      const source = new EventSource('/api/live');
+      this.#source = source;
+      source.addEventListener('open', () => this.#tell('connection', true));
+      source.addEventListener('error', () => {
+        this.#tell('connection', false);
+        // The browser comes back by itself after a break, but not after a refusal.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, COME_BACK_MS);
+      });
+      for (const name of ['hello', 'reset']) source.addEventListener(name, () => this.#tell('fresh', undefined));
+      for (const name of NAMES) source.addEventListener(name, (event) => this.#tell(name, JSON.parse(event.data)));
+    };
+    connect();
+    return () => {
+      clearTimeout(timer);
+      this.#source?.close();
+    };
+  }
+
+  /** Calls back until the returned function is called. */
+  on<Name extends keyof StreamEvents>(name: Name, listener: Listener<Name>): () => void {
+    const listeners: Set<Listener<Name>> = this.#listeners[name] ?? new Set();
+    (this.#listeners as Record<Name, Set<Listener<Name>>>)[name] = listeners;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  #tell<Name extends keyof StreamEvents>(name: Name, value: StreamEvents[Name]): void {
+    const listeners: Set<Listener<Name>> | undefined = this.#listeners[name];
+    for (const listener of listeners ?? []) listener(value);
+  }
+}

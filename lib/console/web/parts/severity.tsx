@@ -1,0 +1,9 @@
+/** A severity: its word, and a mark in its colour. */
+export function SeverityWord({ severity }: { readonly severity: string }) {
+  if (severity === '') return <span className="severity" data-severity="none" />;
+  return (
+    <span className="severity" data-severity={severity.toLowerCase()}>
+      {severity}
+    </span>
+  );
+}
