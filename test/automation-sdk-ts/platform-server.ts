@@ -83,7 +83,9 @@ export async function startPlatformServer(tls?: TlsOptions): Promise<PlatformSer
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  // By its name, as through a proxy Node can't check a certificate against an address.
+  const url = tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
 
   const to = (pathEnd: string) => calls.filter(({ path }) => path.endsWith(pathEnd));
   const platform: PlatformServer = {

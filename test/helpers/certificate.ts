@@ -2,16 +2,23 @@ import { generate } from 'selfsigned';
 
 const DAY = 86_400_000;
 
-/** A key and a certificate for 127.0.0.1 that signs itself (PEM); one that has expired was good until yesterday. */
+/** A key and a certificate for 127.0.0.1 and localhost that signs itself (PEM); one that has expired was good until yesterday. */
 export async function makeCertificate({
   expired = false,
+  commonName = '127.0.0.1',
 } = {}): Promise<{ readonly key: string; readonly cert: string }> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: commonName }], {
     notBeforeDate: new Date(Date.now() - 30 * DAY),
     notAfterDate: new Date(Date.now() + (expired ? -DAY : DAY)),
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: '127.0.0.1' },
+          { type: 2, value: 'localhost' },
+        ],
+      },
     ],
   });
   return { key, cert };

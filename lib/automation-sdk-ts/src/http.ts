@@ -1,5 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import got, { CancelError, type Got } from 'got';
 import { ProxyAgent } from 'proxy-agent';
@@ -30,19 +30,21 @@ export class RedirectRefusedError extends Error {
  */
 export function createHttpSettings(environment: Environment, certificates: Certificates = {}): HttpSettings {
   // One context for all connections: with `ca` as an option, Node would parse every root again at each connection.
-  const secureContext = certificates.ca === undefined ? undefined : createSecureContext(certificates);
+  const secureContext = Object.keys(certificates).length === 0 ? undefined : createSecureContext(certificates);
   const options = {
     keepAlive: true,
     timeout: IDLE_CONNECTION_MS,
     ...(secureContext === undefined ? {} : { secureContext }),
   };
-  const agent = { http: new http.Agent(options), https: new https.Agent(options) };
+  const agent = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   if (!hasProxy(environment)) return { agent, https: authorities(certificates) };
 
-  const proxyAgent = new ProxyAgent({ ...options, httpAgent: agent.http, httpsAgent: agent.https });
+  // The proxy agent writes the whole address into a plain http request only when it opens a connection for it.
+  const http = new ProxyAgent({ ...options, keepAlive: false, httpAgent: agent.http, httpsAgent: agent.https });
+  const https = new ProxyAgent({ ...options, httpAgent: agent.http, httpsAgent: agent.https });
   return {
-    // One agent speaks both protocols; its type does not say so.
-    agent: { http: proxyAgent, https: proxyAgent as unknown as https.Agent },
+    // A proxy agent speaks both protocols; its type does not say so.
+    agent: { http, https: https as unknown as HttpsAgent },
     https: authorities(certificates),
   };
 }
