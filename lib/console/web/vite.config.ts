@@ -7,6 +7,8 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../../../dist/lib/console/web', import.meta.url)),
     emptyOutDir: true,
+    // The built page is copies of other people's work: their licences travel with it.
+    license: { fileName: 'licences.md' },
     // Every file is asked for by its own name: inlined ones would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: false,
