@@ -9,6 +9,7 @@ export interface SeenEntry extends AlertKey {
 
 const PARTITIONS = 1024;
 const WORDS = 3;
+const BYTES = WORDS * Uint32Array.BYTES_PER_ELEMENT + Uint16Array.BYTES_PER_ELEMENT;
 /** Hours are kept modulo 2^16, 7.5 years: far more than any lookback, so that order is still known. */
 const HOUR_MASK = 0xffff;
 
@@ -27,6 +28,11 @@ export class SeenTable {
   /** How many alerts are kept. */
   get size(): number {
     return this.#size;
+  }
+
+  /** The memory that they take, slack included. */
+  get bytes(): number {
+    return this.#partitions.reduce((sum, partition) => sum + (partition?.hours.length ?? 0) * BYTES, 0);
   }
 
   /** The alert's fingerprint, or undefined when it isn't kept. */

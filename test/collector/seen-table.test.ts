@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { alertKey } from '../../lib/collector/alert-key.js';
+import { SeenTable } from '../../lib/collector/seen-table.js';
+
+const HOUR_2026 = 490_896;
+
+describe('The table of delivered alerts', () => {
+  it('answers as a map would, whatever is put and forgotten', () => {
+    const operation = fc.oneof(
+      fc.record({ id: fc.integer({ min: 0, max: 300 }), fingerprint: fc.nat(), hour: fc.integer({ min: 0, max: 40 }) }),
+      fc.record({ forgetBefore: fc.integer({ min: 0, max: 40 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 400 }), (operations) => {
+        const table = new SeenTable();
+        const model = new Map<number, { fingerprint: number; hour: number }>();
+        for (const one of operations) {
+          if ('forgetBefore' in one) {
+            table.forgetBefore(HOUR_2026 + one.forgetBefore);
+            for (const [id, { hour }] of model) if (hour < one.forgetBefore) model.delete(id);
+          } else {
+            const { id, fingerprint, hour } = one;
+            table.put({ ...alertKey(String(id), ''), fingerprint, hour: HOUR_2026 + hour });
+            model.set(id, { fingerprint, hour });
+          }
+        }
+        expect(table.size).toBe(model.size);
+        for (let id = 0; id <= 300; id++) expect(table.find(alertKey(String(id), ''))).toBe(model.get(id)?.fingerprint);
+      }),
+    );
+  });
+
+  it('takes at most 16 bytes an alert for a million of them, and gives them back', () => {
+    const table = new SeenTable();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let at = 0; at < 1_000_000; at++) {
+      const id = 1_000_000_000 + ((at * 7_919) % 1_000_003);
+      table.put({ high: 0, low: id, fingerprint: at, hour: HOUR_2026 + (at % 24) });
+    }
+    expect(table.size).toBe(1_000_000);
+    expect(table.bytes / table.size).toBeLessThanOrEqual(16);
+    // What has outgrown its place is garbage until it is collected, and must not pile up.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64_000_000);
+    table.forgetBefore(HOUR_2026 + 23);
+    expect(table.size).toBe(41_666);
+    expect(table.bytes / table.size).toBeLessThanOrEqual(24);
+  });
+
+  it('keeps the order of hours where the 16 bits that are kept of them begin again', () => {
+    const table = new SeenTable();
+    const wrap = 0x7_0000;
+    for (const hour of [wrap - 2, wrap - 1, wrap, wrap + 1]) table.put({ high: 0, low: hour, fingerprint: 1, hour });
+    table.forgetBefore(wrap);
+    expect([wrap - 2, wrap - 1, wrap, wrap + 1].map((low) => table.find({ high: 0, low }))).toEqual([
+      undefined,
+      undefined,
+      1,
+      1,
+    ]);
+  });
+});
+
+describe("An alert's key", () => {
+  it('is its id up to 2^53, and a hash that no id can equal beyond that or without one', () => {
+    expect(alertKey('0', '')).toEqual({ high: 0, low: 0 });
+    expect(alertKey('4294967297', '')).toEqual({ high: 1, low: 1 });
+    expect(alertKey('9007199254740991', '')).toEqual({ high: 0x1f_ffff, low: 0xffff_ffff });
+    const beyond = [alertKey('9007199254740992', ''), alertKey('9007199254740993', ''), alertKey('-5', '')];
+    const textual = [alertKey(undefined, 'a'), alertKey(undefined, 'b')];
+    for (const { high } of [...beyond, ...textual]) expect(high).toBeGreaterThanOrEqual(0x8000_0000);
+    expect(new Set([...beyond, ...textual].map(({ high, low }) => `${high} ${low}`)).size).toBe(5);
+    expect(alertKey(undefined, 'a')).toEqual(alertKey(undefined, 'a'));
+  });
+});
