@@ -9,11 +9,14 @@ interface Sleeper {
 /** A clock that stands still until the test moves it; what sleeps on it wakes in the order of its times. */
 export class SteppedClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
+  readonly #idle: () => Promise<void>;
   #now: number;
   #monotonic = 0;
 
-  constructor(now = Date.UTC(2026, 0, 31, 9, 30)) {
+  /** `idle` resolves when what has been woken can do no more without the clock; without it, the network has 2 ms. */
+  constructor(now = Date.UTC(2026, 0, 31, 9, 30), idle = (): Promise<void> => delay(2)) {
     this.#now = now;
+    this.#idle = idle;
   }
 
   now(): number {
@@ -63,7 +66,7 @@ export class SteppedClock implements Clock {
     const target = this.#monotonic + withinMs;
     const giveUp = performance.now() + realMs;
     while (!condition()) {
-      await delay(2);
+      await this.#idle();
       if (condition()) return;
       const next = this.#earliest();
       if (performance.now() > giveUp) throw new Error(`Waited ${realMs} ms in vain: ${what}.`);
