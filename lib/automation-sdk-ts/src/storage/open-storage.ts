@@ -57,6 +57,11 @@ export async function openStorage(options: OpenStorageOptions): Promise<OpenedSt
   };
 }
 
+/** A store in this process's memory, gone when it is let go: for work that must leave nothing behind. */
+export function memoryStorage(): Storage {
+  return new KeyvStorage(new MemoryStore());
+}
+
 /** An opened place for the state; `directory` when it is one of this machine. */
 interface StatePlace {
   readonly store: Store;

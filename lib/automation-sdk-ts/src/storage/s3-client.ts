@@ -4,6 +4,7 @@ import type { Got, Method } from 'got';
 import type { Clock } from '../clock.js';
 import { createHttpClient } from '../http.js';
 import type { DataBucket } from './data-path.js';
+import { DeadlineError } from './deadline.js';
 
 /** The service's own answer to a call that it refused; `code` is its name for the reason, or `HTTP` and the status. */
 export class S3Error extends Error {
@@ -34,7 +35,7 @@ export interface S3Answer {
 }
 
 /** All attempts of one call together may last this long. */
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 5_000;
 const ATTEMPTS = 3;
 const PAUSE_MS = 250;
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -82,15 +83,14 @@ export class S3Client {
   /** Makes the call once: for what must not be done twice. */
   async callOnce(call: S3Call, deadline = AbortSignal.timeout(DEADLINE_MS)): Promise<S3Answer> {
     const { url, headers } = await this.#sign(call);
+    const { method, body: sent } = call;
+    const options = { method, headers, signal: deadline, ...(sent === undefined ? {} : { body: sent }) };
     const {
       statusCode,
       body,
       headers: answered,
-    } = await this.#http(url, {
-      method: call.method,
-      headers,
-      signal: deadline,
-      ...(call.body === undefined ? {} : { body: call.body }),
+    } = await this.#http(url, options).catch((error: unknown) => {
+      throw deadline.aborted ? new DeadlineError(`No answer within ${DEADLINE_MS} ms`, { cause: error }) : error;
     });
     if (statusCode < 200 || statusCode > 299) throw new S3Error(statusCode, codeIn(body) ?? `HTTP ${statusCode}`);
     return { text: body, etag: answered.etag ?? '' };

@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   AccessDenied: 'Give the key the rights to list the bucket and to read, write and delete its objects.',
   InvalidAccessKeyId: 'Correct the access key.',
   SignatureDoesNotMatch: 'Correct the secret access key.',
-  NoSuchBucket: "Create the bucket, or correct the bucket's name.",
+  NoSuchBucket: 'Create the bucket, or correct its name.',
   RequestTimeTooSkewed: "Set this machine's clock right.",
   NotImplemented: 'The service lacks conditional writes; use another one, or set state_store.',
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Secret } from '@sekoia/automation-sdk-ts';
+import { sign } from 'aws4';
 import S3rver from 's3rver';
 import { createHttpSettings } from '../../../../lib/automation-sdk-ts/src/http.js';
 import type { DataBucket } from '../../../../lib/automation-sdk-ts/src/storage/data-path.js';
@@ -9,6 +10,8 @@ import { temporaryDirectory } from '../../../helpers/temporary-directory.js';
 import type { Server } from './server-process.js';
 
 const BUCKET = 'state-bucket';
+const KEY_ID = 'S3RVER';
+const PAGE = 40;
 
 /** An S3-compatible service with one bucket, and a switch for its faults. */
 export interface S3Server extends Server {
@@ -19,7 +22,7 @@ export interface S3Server extends Server {
   loseAnswers(calls: number): void;
 }
 
-/** The service of s3rver, which checks signatures, with the conditional writes that it lacks put in front. */
+/** The service of s3rver, and in front of it what that lacks: signatures, conditional writes, and lists of several pages. */
 export async function createS3(): Promise<S3Server> {
   const directory = await temporaryDirectory();
   const port = await freePort();
@@ -27,11 +30,18 @@ export async function createS3(): Promise<S3Server> {
   const answer = app.callback();
   let frozen: Promise<void> = Promise.resolve();
   let thaw = () => {};
+  let isDead = false;
   let refusals = { calls: 0, status: 0 };
   let answersToLose = 0;
   let lastCall: Promise<unknown> = Promise.resolve();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    // The caller has given up while it waited, or the service died before it came to this call.
+    if (isDead || socket.destroyed) {
+      socket.destroy();
+      return;
+    }
     if (refusals.calls > 0) {
       refusals.calls -= 1;
       response.writeHead(refusals.status).end('<html>Try later</html>');
@@ -41,9 +51,13 @@ export async function createS3(): Promise<S3Server> {
       answersToLose -= 1;
       response.writeHead = () => response.destroy();
     }
-    if (await isAllowed(app, request)) answer(request, response);
-    else response.writeHead(412).end();
-    if (!response.closed) await once(response, 'close');
+    const { searchParams, pathname } = new URL(request.url ?? '', 'http://service');
+    if (!isSignedRightly(request)) response.writeHead(403).end('<Error><Code>SignatureDoesNotMatch</Code></Error>');
+    else if (!(await meetsCondition(app, request))) response.writeHead(412).end();
+    else if (searchParams.has('list-type') && pathname === `/${BUCKET}` && keyIdOf(request) === KEY_ID)
+      response.end(await list(app, searchParams));
+    else answer(request, response);
+    if (!response.closed && !socket.destroyed) await Promise.race([once(response, 'close'), once(socket, 'close')]);
   }
 
   // One call after the other: s3rver lets a reader see a half-written object, and looking and writing must be one step.
@@ -55,6 +69,9 @@ export async function createS3(): Promise<S3Server> {
 
   async function kill(): Promise<void> {
     if (!server.listening) return;
+    isDead = true;
+    // A call that the service has begun is done in whole or not at all; s3rver would do it in half.
+    await lastCall;
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
@@ -67,13 +84,14 @@ export async function createS3(): Promise<S3Server> {
       kind: 'bucket',
       bucket: BUCKET,
       region: 'eu-west-3',
-      accessKeyId: 'S3RVER',
+      accessKeyId: KEY_ID,
       secretAccessKey: new Secret('S3RVER'),
       endpoint: `http://127.0.0.1:${port}/`,
       folder: '/sub folder/é/',
       http: createHttpSettings({}),
     },
     async start() {
+      isDead = false;
       await app.configureBuckets();
       server.listen(port, '127.0.0.1');
       await once(server, 'listening');
@@ -99,10 +117,36 @@ export async function createS3(): Promise<S3Server> {
   };
 }
 
-async function isAllowed(app: S3rver, request: IncomingMessage): Promise<boolean> {
+function keyIdOf({ headers }: IncomingMessage): string {
+  return /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
+/** Signs the request again, by another implementation, and compares. */
+function isSignedRightly(incoming: IncomingMessage): boolean {
+  const { method, url = '', headers } = incoming;
+  const names = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1]?.split(';') ?? [];
+  const signed = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+  const request = { service: 's3', region: 'eu-west-3', path: url, method: method ?? '', headers: signed };
+  const credentials = { accessKeyId: keyIdOf(incoming), secretAccessKey: 'S3RVER' };
+  const again = sign(request, credentials).headers?.['Authorization'];
+  return String(again).replaceAll(' ', '') === String(headers.authorization).replaceAll(' ', '');
+}
+
+async function meetsCondition(app: S3rver, request: IncomingMessage): Promise<boolean> {
   const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
   if (match === undefined && noneMatch === undefined) return true;
   const [, bucket = '', ...key] = decodeURIComponent(request.url ?? '').split('/');
   const current = await app.store.getMetadata(bucket, key.join('/')).catch(() => undefined);
   return match === undefined ? current === undefined : current?.etag === match;
+}
+
+/** A page of a list; s3rver makes the mark of the next page with a cipher that Node no longer has. */
+async function list(app: S3rver, parameters: URLSearchParams): Promise<string> {
+  const startAfter = Buffer.from(parameters.get('continuation-token') ?? '', 'base64').toString();
+  const options = { prefix: parameters.get('prefix') ?? '', startAfter, maxKeys: PAGE };
+  const { objects, isTruncated } = await app.store.listObjects(BUCKET, options);
+  const keys = objects.map(({ key }) => `<Contents><Key>${encodeURIComponent(key)}</Key></Contents>`);
+  const next = Buffer.from(objects.at(-1)?.key ?? '').toString('base64');
+  const token = isTruncated ? `<NextContinuationToken>${next}</NextContinuationToken>` : '';
+  return `<ListBucketResult>${token}${keys.join('')}</ListBucketResult>`;
 }
