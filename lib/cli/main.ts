@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-version.js';
+import { backfillCommand } from './backfill/command.js';
 import { checkCommand } from './check/command.js';
+import { consoleCommand } from './console.js';
 import { deadLettersCommand } from './dead-letters/command.js';
 import { EXIT, EXIT_CODE_HELP } from './exit-codes.js';
+import { fetchCommand } from './fetch/command.js';
 import { manifestsCommand } from './manifests.js';
 import { normalizeCommand } from './normalize.js';
 import { replayCommand } from './replay/command.js';
@@ -17,7 +20,10 @@ const program = new Command('lacework-trigger')
 
 for (const command of [
   checkCommand(),
+  fetchCommand(),
+  backfillCommand(),
   runTriggerCommand(),
+  consoleCommand(),
   normalizeCommand(),
   replayCommand(),
   deadLettersCommand(),

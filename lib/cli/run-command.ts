@@ -15,7 +15,7 @@ export async function runCommand(
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();
   };
-  // Who reads the result, `head` for one, has enough of it.
+  // Who reads the result, `head` for one, has enough of it; the last writes fail when the work has ended already.
   const onOutputError = () => interruption.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   process.stdout.on('error', onOutputError);
@@ -26,6 +26,5 @@ export async function runCommand(
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : reportFailure(error, terminal);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    process.stdout.off('error', onOutputError);
   }
 }

@@ -55,6 +55,6 @@ export { fetchSecrets } from './secrets.js';
 export type { Item, ModuleOptions } from './session.js';
 export { configurationUuid, dataPathOf } from './state.js';
 export type { DataPath } from './storage/data-path.js';
-export { type OpenedStorage, openStorage } from './storage/open-storage.js';
+export { memoryStorage, type OpenedStorage, openStorage } from './storage/open-storage.js';
 export type { Lease, Storage } from './storage.js';
 export { Trigger, type TriggerOptions } from './trigger.js';

@@ -51,7 +51,7 @@ function countAlerts(bytes: Buffer): number {
 }
 
 function checkBudget(rateLimit: RateLimit): Finding {
-  const left = rateLimit.perHour - rateLimit.made;
+  const left = rateLimit.spare('alerts', 0);
   const says = `${left} of ${rateLimit.perHour} calls are left this hour`;
   return left > 0 ? { status: 'ok', says } : { status: 'warning', says: `${says}: collection will wait` };
 }

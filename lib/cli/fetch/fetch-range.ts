@@ -1,0 +1,52 @@
+import { memoryStorage } from '@sekoia/automation-sdk-ts';
+import { collectWindow } from '../../collector/collect-window.js';
+import { DeadLetters } from '../../collector/dead-letters.js';
+import { StoreOutage } from '../../collector/persist.js';
+import { splitWindow } from '../../collector/plan-window.js';
+import { SeenAlerts } from '../../collector/seen-alerts.js';
+import type { Window } from '../../window.js';
+import { EXIT } from '../exit-codes.js';
+import { quietMetrics } from '../range/quiet-metrics.js';
+import { openReader, withinReach } from '../range/reader.js';
+import type { Terminal } from '../terminal.js';
+import { inWorkplace } from '../workplace.js';
+import type { FetchOptions } from './command.js';
+import { FetchCounts } from './fetch-counts.js';
+
+/** What Lacework answers for the range is taken, whatever the alert itself says of its start. */
+const EVERYTHING = Number.NEGATIVE_INFINITY;
+
+/** Collects the range as the trigger would, into the standard output. */
+export function fetchRange(range: Window, options: FetchOptions, terminal: Terminal): Promise<number> {
+  const { dryRun = false, details } = options;
+  return inWorkplace(terminal, options, { lacework: true }, async (place) => {
+    const { clock, monitor, signal, settings } = place;
+    const { configuration } = settings;
+    const reader = openReader(place, signal, details ?? configuration.fetch_details);
+    await reader.client.connect();
+    const readable = withinReach(range, reader, place);
+    const memory = memoryStorage();
+    const counts = new FetchCounts(readable);
+    const collecting = {
+      ...reader,
+      clock,
+      monitor,
+      signal,
+      configuration,
+      floor: EVERYTHING,
+      metrics: quietMetrics,
+      seen: new SeenAlerts(memory),
+      deadLetters: new DeadLetters(memory, Number.POSITIVE_INFINITY),
+      storeOutage: new StoreOutage(clock, monitor),
+      delivery: {
+        add: (event: string) => (dryRun ? counts.add(event) : terminal.write(event)),
+        settle: async () => undefined,
+      },
+    };
+    for (const window of splitWindow(readable)) {
+      await collectWindow({ ...window, isReadAgain: false, forgetBefore: readable.from }, collecting);
+    }
+    counts.report(reader, dryRun, terminal);
+    return EXIT.done;
+  });
+}
