@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** The longest one call to the intake may last; real time. */
   readonly intakeMs?: number;
+  /** The longest one call to Lacework may last; real time. */
+  readonly laceworkMs?: number;
 }
 
 /** The whole module in this process, on a clock that the test steps, against servers whose clock is the same. */
@@ -67,24 +69,31 @@ export async function openSimulation(options: SimulationOptions = {}): Promise<S
       const lines: SimulatedRun['lines'] = [];
       const stopped = new AbortController();
       let ended = false;
-      const exit = runModule(laceworkModule({ intakeMs: options.intakeMs ?? 5_000 }), {
-        command: 'fetch_new_logs',
-        signal: stopped.signal,
-        clock,
-        writeLine: (line) => void lines.push(JSON.parse(line)),
-        environment: {
-          SYMPHONY_DIR: `${directory.path}/symphony`,
-          SYMPHONY_DATA_DIR: `${directory.path}/data`,
-          MODULE_CONFIGURATION: JSON.stringify({ account: emulator.url, keyId }),
-          TRIGGER_CONFIGURATION: JSON.stringify({ intake_key: intakeKey, ...options.configuration, ...configuration }),
-          TRIGGER_CONFIGURATION_UUID: place.id,
-          TOKEN: place.token,
-          URL_CALLBACK: place.urlCallback,
-          INTAKE_URL: intake.url,
-          LIVENESS_PORT: String(livenessPort),
-          METRICS_PORT: String(metricsPort),
+      const exit = runModule(
+        laceworkModule({ intakeMs: options.intakeMs ?? 5_000, laceworkMs: options.laceworkMs ?? 20_000 }),
+        {
+          command: 'fetch_new_logs',
+          signal: stopped.signal,
+          clock,
+          writeLine: (line) => void lines.push(JSON.parse(line)),
+          environment: {
+            SYMPHONY_DIR: `${directory.path}/symphony`,
+            SYMPHONY_DATA_DIR: `${directory.path}/data`,
+            MODULE_CONFIGURATION: JSON.stringify({ account: emulator.url, keyId }),
+            TRIGGER_CONFIGURATION: JSON.stringify({
+              intake_key: intakeKey,
+              ...options.configuration,
+              ...configuration,
+            }),
+            TRIGGER_CONFIGURATION_UUID: place.id,
+            TOKEN: place.token,
+            URL_CALLBACK: place.urlCallback,
+            INTAKE_URL: intake.url,
+            LIVENESS_PORT: String(livenessPort),
+            METRICS_PORT: String(metricsPort),
+          },
         },
-      }).finally(() => {
+      ).finally(() => {
         ended = true;
       });
       const run: SimulatedRun = {
