@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chown } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import { PostgresConnection } from '../../../../lib/automation-sdk-ts/src/storage/postgres-connection.js';
 import { freePort } from '../../../helpers/free-port.js';
 import { temporaryDirectory } from '../../../helpers/temporary-directory.js';
 import { waitUntil } from '../../../helpers/wait-until.js';
@@ -47,14 +47,12 @@ export async function createPostgres(program: string): Promise<Server> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
+  const connection = new PostgresConnection(new URL(url));
   try {
-    await client.connect();
-    await client.query('SELECT 1');
-    return true;
+    return (await connection.query('SELECT 1', [])).length === 1;
   } catch {
     return false;
   } finally {
-    await client.end();
+    await connection.close();
   }
 }
