@@ -183,7 +183,7 @@ export const messages = {
     todo: 'Nothing.',
     example: { failures: 6, downMs: 1_300_000 },
     text: ({ failures, downMs }) =>
-      `Lacework answers again after ${failures} failed polls in ${readableDuration(downMs)}; what was missed is collected.`,
+      `Lacework answers again after ${failures} failed ${failures === 1 ? 'poll' : 'polls'} in ${readableDuration(downMs)}; what was missed is collected.`,
   }),
   rateLimited: defineMessage<{ until: number; asked: boolean }>({
     code: 'rate_limited',
@@ -258,6 +258,15 @@ export const messages = {
     text: ({ range, setAside }) =>
       `A record of delivered alerts is damaged (set aside: ${setAside}). Alerts that began from ${readableWindow(range)} are collected again; duplicates are possible.`,
   }),
+  windowReread: defineMessage<{ window: Window; rows: number; totalRows: number | undefined; why: string }>({
+    code: 'window_reread',
+    level: 'warning',
+    means: 'The pages of Lacework did not hold what they announced. They are read again; nothing is lost.',
+    todo: 'Nothing, if it passes.',
+    example: { window: exampleWindow, rows: 1000, totalRows: 3000, why: 'fewer rows than announced' },
+    text: ({ window, rows, totalRows, why }) =>
+      `Lacework announced ${totalRows ?? 'no number of'} alerts for ${readableWindow(window)} and sent ${rows} (${why}); they are read again.`,
+  }),
   incompleteWindow: defineMessage<{ window: Window; rows: number; totalRows: number | undefined; why: string }>({
     code: 'window_incomplete',
     level: 'warning',
@@ -284,7 +293,7 @@ export const messages = {
     todo: 'Nothing. Report it if the field matters to you.',
     example: { what: 'startTime is not a time', count: 2 },
     text: ({ what, count }) =>
-      `${count} alerts do not look as documented: ${what}. They are forwarded with the fields that could be read.`,
+      `${count} ${count === 1 ? 'alert does' : 'alerts do'} not look as documented: ${what}. What could be read of it is forwarded.`,
   }),
   rawExpected: defineMessage<{ intake: string }>({
     code: 'raw_expected',

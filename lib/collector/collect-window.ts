@@ -39,6 +39,9 @@ export async function collectWindow(window: PlannedWindow, collecting: WindowCol
     }
     if (readings === MOST_READINGS) throw changingContent(window, readings);
     rowsRead.push(rows);
+    if (doubt !== 'nothing found') {
+      collecting.monitor.report(messages.windowReread({ window, rows, totalRows, why: doubt }));
+    }
     const pauseMs =
       doubt === 'nothing found' ? EMPTY_PAUSE_MS : backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     await deliberateWait(pauseMs, collecting);
