@@ -28,6 +28,10 @@ export function consoleCommand(): Command {
     .option('--host <address>', 'where to listen; anything but loopback needs the token', LOOPBACK)
     .option('--token <text>', 'what a person must bring when --host is given; drawn when not given')
     .option('--keep-events <count>', 'how many of the newest events are kept', parseCount, KEEP_EVENTS)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lacework-trigger console\n  lacework-trigger console --directory ./console --port 8080',
+    )
     .action((given: Given) => runConsole(given));
 }
 

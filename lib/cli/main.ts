@@ -1,48 +1,12 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../package-version.js';
-import { backfillCommand } from './backfill/command.js';
-import { checkCommand } from './check/command.js';
-import { consoleCommand } from './console.js';
-import { deadLettersCommand } from './dead-letters/command.js';
-import { EXIT, EXIT_CODE_HELP } from './exit-codes.js';
-import { fetchCommand } from './fetch/command.js';
-import { manifestsCommand } from './manifests.js';
-import { normalizeCommand } from './normalize.js';
-import { replayCommand } from './replay/command.js';
-import { runTriggerCommand } from './run/command.js';
-import { stateCommand } from './state/command.js';
-
-const program = new Command('lacework-trigger')
-  .description('Collect Lacework alerts, normalize them to ECS, and forward them to an intake.')
-  .version(packageVersion())
-  .addHelpText('after', `${EXIT_CODE_HELP}\n\nEach command has its own --help, with examples.`);
-
-for (const command of [
-  checkCommand(),
-  fetchCommand(),
-  backfillCommand(),
-  runTriggerCommand(),
-  consoleCommand(),
-  normalizeCommand(),
-  replayCommand(),
-  deadLettersCommand(),
-  stateCommand(),
-  manifestsCommand(),
-]) {
-  program.addCommand(command);
-}
+import { CommanderError } from 'commander';
+import { EXIT } from './exit-codes.js';
+import { buildProgram } from './program.js';
 
 try {
-  await throwOnExit(program).parseAsync();
+  await buildProgram().parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   // Help that was asked for is no failure; everything else is a slip in the command line.
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-}
-
-function throwOnExit(command: Command): Command {
-  command.exitOverride();
-  for (const inner of command.commands) throwOnExit(inner);
-  return command;
 }

@@ -15,7 +15,11 @@ export function normalizeCommand(): Command {
       `
 A line that is no JSON is named on the standard error and left out; the exit code is then 1.
 What was odd about alerts that were converted all the same is counted there at the end.
-A file that cannot be read ends it with exit code 2.`,
+A file that cannot be read ends it with exit code 2.
+
+Examples:
+  lacework-trigger normalize alerts.ndjson > events.ndjson
+  lacework-trigger normalize --profile 2025-08 < alerts.ndjson`,
     )
     .action(async (file: string | undefined, { profile }: { profile: Profile }) => {
       process.exitCode = await normalizeStream(file, profile);

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { addRange, uncovered } from '../../lib/cli/backfill/covered-ranges.js';
 import { operatorEnv, runCli, startCli } from '../helpers/cli.js';
 import { openStage, type Stage } from '../helpers/stage.js';
@@ -7,6 +7,9 @@ import { waitUntil } from '../helpers/wait-until.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+// Many processes one after the other, on a machine that may be busy.
+jest.setTimeout(120_000);
 
 let stage: Stage;
 beforeEach(async () => {

@@ -1,8 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { operatorEnv, runCli, settled } from '../helpers/cli.js';
 import { intakeKey, openStage, type Stage, secret } from '../helpers/stage.js';
+
+// Many processes one after the other, on a machine that may be busy.
+jest.setTimeout(120_000);
 
 let stage: Stage;
 beforeEach(async () => {

@@ -1,11 +1,14 @@
 import { readdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { operatorEnv, runCli, startCli } from '../helpers/cli.js';
 import { readSamples } from '../helpers/samples.js';
 import { openStage, type Stage } from '../helpers/stage.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
 const HOUR_MS = 3_600_000;
+
+// Many processes one after the other, on a machine that may be busy.
+jest.setTimeout(120_000);
 
 let stage: Stage;
 beforeEach(async () => {

@@ -1,13 +1,7 @@
 import { Command } from 'commander';
-import { parseRange, type RangeOptions, withRange } from '../range/options.js';
+import { type BackfillOptions, parseRange, withRange } from '../range/options.js';
 import { runCommand } from '../run-command.js';
 import { backfillRange } from './backfill-range.js';
-
-/** What is filled in, and how. */
-export interface BackfillOptions extends RangeOptions {
-  readonly again?: boolean;
-  readonly wait?: boolean;
-}
 
 /** The command `backfill`: the alerts of a range into the intake. */
 export function backfillCommand(): Command {

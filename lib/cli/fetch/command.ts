@@ -1,13 +1,7 @@
 import { Command } from 'commander';
-import { parseRange, type RangeOptions, withRange } from '../range/options.js';
+import { type FetchOptions, parseRange, withRange } from '../range/options.js';
 import { runCommand } from '../run-command.js';
 import { fetchRange } from './fetch-range.js';
-
-/** What is fetched, and what is done with it. */
-export interface FetchOptions extends RangeOptions {
-  readonly dryRun?: boolean;
-  readonly details?: boolean;
-}
 
 /** The command `fetch`: the alerts of a range as events, on the standard output; nothing is stored or sent. */
 export function fetchCommand(): Command {

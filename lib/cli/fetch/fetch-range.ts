@@ -6,11 +6,11 @@ import { splitWindow } from '../../collector/plan-window.js';
 import { SeenAlerts } from '../../collector/seen-alerts.js';
 import type { Window } from '../../window.js';
 import { EXIT } from '../exit-codes.js';
+import type { FetchOptions } from '../range/options.js';
 import { quietMetrics } from '../range/quiet-metrics.js';
 import { openReader, withinReach } from '../range/reader.js';
 import type { Terminal } from '../terminal.js';
 import { inWorkplace } from '../workplace.js';
-import type { FetchOptions } from './command.js';
 import { FetchCounts } from './fetch-counts.js';
 
 /** What Lacework answers for the range is taken, whatever the alert itself says of its start. */

@@ -10,6 +10,18 @@ export interface RangeOptions extends SettingsOptions {
   readonly to?: string;
 }
 
+/** What is fetched, and what is done with it. */
+export interface FetchOptions extends RangeOptions {
+  readonly dryRun?: boolean;
+  readonly details?: boolean;
+}
+
+/** What is filled in, and how. */
+export interface BackfillOptions extends RangeOptions {
+  readonly again?: boolean;
+  readonly wait?: boolean;
+}
+
 /** Adds the options that say from when to when. */
 export function withRange(command: Command): Command {
   return withSettings(command)
