@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../normalizer/profiles.js';
+import { EXIT } from './exit-codes.js';
 import { normalizeLines } from './normalize-lines.js';
 
 /** The command `normalize`: alerts, one a line, become events, one a line. */
@@ -28,12 +29,12 @@ Examples:
 
 async function normalizeStream(file: string | undefined, profile: Profile): Promise<number> {
   const oddities = new Map<string, number>();
-  let exitCode = 0;
+  let exitCode: number = EXIT.done;
   const input = file === undefined ? process.stdin : createReadStream(file);
   const events = normalizeLines(input, {
     profile,
     onBadLine(sentence) {
-      exitCode = 1;
+      exitCode = EXIT.wrong;
       process.stderr.write(`${sentence}\n`);
     },
     onOddity: (oddity) => oddities.set(oddity, (oddities.get(oddity) ?? 0) + 1),
@@ -46,7 +47,7 @@ async function normalizeStream(file: string | undefined, profile: Profile): Prom
     if (code === 'EPIPE') return exitCode;
     if (syscall === undefined) throw error;
     process.stderr.write(`The alerts cannot be read: ${message}.\n`);
-    return 2;
+    return EXIT.usage;
   }
   for (const [oddity, count] of oddities)
     process.stderr.write(`${count} ${count === 1 ? 'alert' : 'alerts'}: ${oddity}.\n`);

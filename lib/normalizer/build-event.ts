@@ -1,7 +1,7 @@
 import { containsText } from './contains-text.js';
 import { cutMessage } from './cut-message.js';
 import { readDescription } from './description.js';
-import { type EntityFields, readEntityMap } from './entity-map.js';
+import { type EntityFacts, type EntityFields, readEntityMap } from './entity-map.js';
 import { writeEvent } from './event-json.js';
 import type { EventFields } from './fields.js';
 import { asObject, asText, type Oddity } from './oddities.js';
@@ -40,23 +40,40 @@ export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEven
   const { members } = alert;
   if (members === undefined) return { message: alert.text, fields: {}, oddities: alert.oddities };
   const oddities = [...alert.oddities];
+  const derived = objectNamed(members['derivedFields'], 'derivedFields', oddities);
+  const entityMap = asObject(options.entityMap) ?? objectNamed(members['entityMap'], 'entityMap', oddities);
+  const { subject, description } = readInfo(members['alertInfo'], oddities);
+  const said = readDescriptionWithin(subject, description, options.profile ?? DEFAULT_PROFILE);
+  // All at once, since a field added later costs the object a new shape.
   const fields: EventFields = {
-    'event.kind': 'alert',
+    'event.category': derived && [categoryOf(derived['category'], derived['sub_category'])],
     'event.code': alert.alertType,
+    'event.end': alert.endTime?.utc,
+    'event.kind': 'alert',
     'event.reason': alert.alertName,
     'event.start': alert.startTime?.utc,
-    'event.end': alert.endTime?.utc,
+    'event.type': derived && [typeOf(derived['sub_category'], alert.alertType)],
     '@timestamp': (alert.startTime ?? readMoment(options.collectedAt))?.utc,
+    'lacework.cloud_security.account.name': said?.account,
     'lacework.cloud_security.alert.id': alert.id,
+    'lacework.cloud_security.alert.info.description': description,
+    'lacework.cloud_security.alert.info.subject': subject,
     'lacework.cloud_security.alert.severity': alert.severity,
+    'lacework.cloud_security.alert.sight': said && String(said.sight),
     'lacework.cloud_security.alert.status': alert.status,
-    'observer.vendor': 'Lacework',
+    'lacework.cloud_security.company.name': said?.company,
     'observer.product': 'Lacework Cloud Security',
+    'observer.vendor': 'Lacework',
+    'related.ip': listOf(said?.ip),
+    'related.user': listOf(said?.person.name),
+    'service.name': said?.service,
+    'source.address': said?.ip,
+    'source.ip': said?.ip,
+    'user.email': said?.person.email,
+    'user.id': said?.person.id,
+    'user.name': said?.person.name,
   };
-  setKind(fields, alert, objectNamed(members['derivedFields'], 'derivedFields', oddities));
-  const entities = asObject(options.entityMap) ?? objectNamed(members['entityMap'], 'entityMap', oddities);
-  setInfo(fields, members['alertInfo'], options.profile ?? DEFAULT_PROFILE, oddities);
-  setRelated(fields, entities);
+  if (entityMap !== undefined) addEntities(fields, readEntityMap(entityMap));
   return { message: alert.text, fields, oddities };
 }
 
@@ -83,16 +100,6 @@ function objectNamed(value: unknown, field: 'derivedFields' | 'entityMap', oddit
   return object;
 }
 
-function setKind(
-  fields: EventFields,
-  alert: ParsedAlert,
-  derived: Readonly<Record<string, unknown>> | undefined,
-): void {
-  if (derived === undefined) return;
-  fields['event.category'] = [categoryOf(derived['category'], derived['sub_category'])];
-  fields['event.type'] = [derived['sub_category'] === 'Registry' ? registryType(alert.alertType ?? '') : 'info'];
-}
-
 function categoryOf(category: unknown, subCategory: unknown): string {
   if (category === 'Composite') return 'intrusion_detection';
   if (subCategory === 'File') return 'file';
@@ -100,48 +107,46 @@ function categoryOf(category: unknown, subCategory: unknown): string {
   return subCategory === 'Threat Intel' ? 'network' : 'configuration';
 }
 
-function registryType(alertType: string): string {
+function typeOf(subCategory: unknown, alertType = ''): string {
+  if (subCategory !== 'Registry') return 'info';
   if (alertType.includes('New')) return 'creation';
   return alertType.includes('Changed') ? 'change' : 'access';
 }
 
-function setInfo(fields: EventFields, value: unknown, profile: Profile, oddities: Oddity[]): void {
+function readInfo(
+  value: unknown,
+  oddities: Oddity[],
+): { subject?: string | undefined; description?: string | undefined } {
   const info = asObject(value);
   if (info === undefined) {
     oddities.push(value === undefined || value === null ? 'alertInfo is missing' : 'alertInfo is not an object');
-    return;
+    return {};
   }
-  const subject = asText(info['subject'], 'alertInfo.subject', oddities);
-  const description = asText(info['description'], 'alertInfo.description', oddities);
-  fields['lacework.cloud_security.alert.info.subject'] = subject;
-  fields['lacework.cloud_security.alert.info.description'] = description;
-  if (subject === undefined || description === undefined || !containsText(subject, description)) return;
-  const { account, company, person, service, ip, sight } = readDescription(description, profile);
-  fields['lacework.cloud_security.alert.sight'] = String(sight);
-  fields['lacework.cloud_security.account.name'] = account;
-  fields['lacework.cloud_security.company.name'] = company;
-  fields['service.name'] = service;
-  fields['source.ip'] = ip;
-  fields['user.email'] = person.email;
-  fields['user.id'] = person.id;
-  fields['user.name'] = person.name;
+  return {
+    subject: asText(info['subject'], 'alertInfo.subject', oddities),
+    description: asText(info['description'], 'alertInfo.description', oddities),
+  };
 }
 
-/** Adds what the entity map says where the description said nothing, and lists every user name and address. */
-function setRelated(fields: EventFields, entityMap: Readonly<Record<string, unknown>> | undefined): void {
-  const users = new Set(listOf(fields['user.name']));
-  const addresses = new Set(listOf(fields['source.ip']));
-  if (entityMap !== undefined) {
-    const facts = readEntityMap(entityMap);
-    for (const user of facts.users) users.add(user);
-    for (const address of facts.addresses) addresses.add(address);
-    for (const name of Object.keys(facts.fields) as (keyof EntityFields)[]) fields[name] ??= facts.fields[name];
-  }
+/** Reads a description only where the subject repeats it as it stands: others are written for people alone. */
+function readDescriptionWithin(subject: string | undefined, description: string | undefined, profile: Profile) {
+  if (subject === undefined || description === undefined || !containsText(subject, description)) return undefined;
+  return readDescription(description, profile);
+}
+
+/** Adds what the entity map says where the description said nothing, and every user name and address. */
+function addEntities(fields: EventFields, facts: EntityFacts): void {
+  for (const name of Object.keys(facts.fields) as (keyof EntityFields)[]) fields[name] ??= facts.fields[name];
   fields['source.address'] = fields['source.ip'];
-  if (users.size > 0) fields['related.user'] = [...users];
-  if (addresses.size > 0) fields['related.ip'] = [...addresses];
+  fields['related.user'] = withoutRepeats(fields['related.user'], facts.users);
+  fields['related.ip'] = withoutRepeats(fields['related.ip'], facts.addresses);
 }
 
-function listOf(value: string | undefined): string[] {
-  return value === undefined ? [] : [value];
+function withoutRepeats(first: readonly string[] = [], more: readonly string[]): string[] | undefined {
+  const all = [...new Set([...first, ...more])];
+  return all.length === 0 ? undefined : all;
+}
+
+function listOf(value: string | undefined): string[] | undefined {
+  return value === undefined ? undefined : [value];
 }

@@ -5,6 +5,8 @@ interface Member {
   readonly key: string;
   /** `"key":` */
   readonly opening: string;
+  /** `,"key":` */
+  readonly following: string;
   /** The field; undefined for an object. */
   readonly row: (FieldRow & { readonly name: FieldName }) | undefined;
   /** In the order in which they are written; none for a field. */
@@ -35,13 +37,14 @@ export function eventObject(message: string, fields: EventFields): EcsEvent {
 
 function writeMembers(members: readonly Member[], fields: EventFields): string {
   let written = '';
-  for (const { opening, row, members: inner } of members) {
+  for (const { opening, following, row, members: inner } of members) {
+    const start = written === '' ? opening : following;
     if (row === undefined) {
       const object = writeMembers(inner, fields);
-      if (object !== '') written += `${written === '' ? '' : ','}${opening}{${object}}`;
+      if (object !== '') written += `${start}{${object}}`;
     } else {
       const value = fields[row.name];
-      if (value !== undefined) written += (written === '' ? '' : ',') + opening + writeValue(row, value);
+      if (value !== undefined) written += start + writeValue(row, value);
     }
   }
   return written;
@@ -90,5 +93,5 @@ function objectNamed(parent: Member, key: string): Member {
 }
 
 function member(key: string, row: Member['row']): Member {
-  return { key, opening: `"${key}":`, row, members: [] };
+  return { key, opening: `"${key}":`, following: `,"${key}":`, row, members: [] };
 }

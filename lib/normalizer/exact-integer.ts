@@ -23,7 +23,7 @@ export function exactAlertId(text: string, parsed: number): string | undefined {
 /** True when the only `alertId` of the text stands there in just the digits of a safe integer: nearly always, and quick to see. */
 function isPlainlyWritten(text: string, parsed: number): boolean {
   if (!Number.isSafeInteger(parsed)) return false;
-  const key = text.indexOf(ID_KEY);
+  const key = nextIdKey(text, 0);
   let at = skipSpace(text, key + ID_KEY.length);
   if (key === -1 || text[at] !== ':') return false;
   at = skipSpace(text, at + 1);
@@ -32,9 +32,18 @@ function isPlainlyWritten(text: string, parsed: number): boolean {
   return (
     text.startsWith(digits, at) &&
     (next === ',' || next === '}') &&
-    text.indexOf(ID_KEY, at) === -1 &&
-    !ESCAPED_LETTER.test(text)
+    nextIdKey(text, at) === -1 &&
+    !(text.includes('\\u00') && ESCAPED_LETTER.test(text))
   );
+}
+
+/** Where the name stands next, wherever it belongs; it is looked for by its capital, the rarest of its characters. */
+function nextIdKey(text: string, from: number): number {
+  for (let end = text.indexOf('Id"', from); end !== -1; end = text.indexOf('Id"', end + 1)) {
+    const start = end - (ID_KEY.length - 'Id"'.length);
+    if (text.startsWith(ID_KEY, start)) return start;
+  }
+  return -1;
 }
 
 /** Where the value of the object's last member of that name starts: the one that JSON.parse takes. */
