@@ -44,8 +44,6 @@ export interface PlatformServer {
   /** The good answer of a path. */
   answers: Record<string, unknown>;
   to(pathEnd: string): Call[];
-  /** Is told of each call as it arrives. */
-  onCall: (call: Call) => void;
   /** All lines of the trigger log that were accepted. */
   logLines(): { date: string; level: string; message: string }[];
   close(): Promise<void>;
@@ -70,7 +68,6 @@ export async function startPlatformServer(tls?: TlsOptions): Promise<PlatformSer
       body: text === '' ? undefined : JSON.parse(text),
     };
     calls.push(call);
-    platform.onCall(call);
     const [, script] = [...scripts].find(([end]) => path.endsWith(end)) ?? [];
     const behaviour = script?.queue.shift() ?? script?.forever;
     if (behaviour === undefined) accepted.push(call);
@@ -88,9 +85,8 @@ export async function startPlatformServer(tls?: TlsOptions): Promise<PlatformSer
   const url = tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
 
   const to = (pathEnd: string) => calls.filter(({ path }) => path.endsWith(pathEnd));
-  const platform: PlatformServer = {
+  return {
     url,
-    onCall: () => undefined,
     callbackUrl: `${url}/api/v1/triggers/7/callback`,
     calls,
     answers,
@@ -106,7 +102,6 @@ export async function startPlatformServer(tls?: TlsOptions): Promise<PlatformSer
       await once(server, 'close');
     },
   };
-  return platform;
 }
 
 function answer(response: ServerResponse, behaviour: Behaviour): void {

@@ -78,6 +78,11 @@ export class SteppedClock implements Clock {
     }
   }
 
+  /** Time passes and nothing wakes meanwhile, as for a process that was frozen. */
+  freeze(ms: number): void {
+    this.#move(this.#monotonic + ms);
+  }
+
   #earliest(): Sleeper | undefined {
     let earliest: Sleeper | undefined;
     for (const sleeper of this.#sleepers) if (earliest === undefined || sleeper.at < earliest.at) earliest = sleeper;
