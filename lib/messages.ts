@@ -72,6 +72,24 @@ export const messages = {
     example: { from: MIDNIGHT },
     text: ({ from }) => `First start: alerts that began at or after ${readableTime(from)} are collected.`,
   }),
+  olderStateTaken: defineMessage<{ from: number }>({
+    code: 'older_state_taken',
+    level: 'info',
+    means: 'There is no state of this module yet, but one of the older module: collection goes on where that ends.',
+    todo: 'Nothing. For alerts that the older module has missed, run a backfill.',
+    example: { from: MIDNIGHT },
+    text: ({ from }) =>
+      `The older module's state was found: alerts that began at or after ${readableTime(from)} are collected. Those of its last hour may arrive a second time.`,
+  }),
+  olderStateUnreadable: defineMessage<{ from: number }>({
+    code: 'older_state_unreadable',
+    level: 'warning',
+    means: "The older module's context.json is in the data path and holds no time to go on from.",
+    todo: 'Look at the time named; set start_time, or run a backfill, for what lies before.',
+    example: { from: MIDNIGHT },
+    text: ({ from }) =>
+      `The older module's context.json holds no time to go on from: alerts that began at or after ${readableTime(from)} are collected.`,
+  }),
   pollEnded: defineMessage<PollSummary>({
     code: 'poll_ended',
     level: 'info',

@@ -36,7 +36,7 @@ export async function fetchNewLogs(
   const { launch_playbook_for: runsFrom } = configuration;
   await collectAlerts({
     ...waiting,
-    ...(await readStartState(storage, monitor, configuration)),
+    ...(await readStartState(storage, files, monitor, configuration)),
     client,
     rateLimit,
     intake,

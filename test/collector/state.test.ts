@@ -1,4 +1,4 @@
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Message, Monitor, Storage } from '@sekoia/automation-sdk-ts';
@@ -148,7 +148,7 @@ describe('The checkpoint', () => {
 });
 
 describe('A start', () => {
-  const start = () => readStartState(storage, monitor, { start_time: '24', history_after_damage_hours: 48 });
+  const start = () => readStartState(storage, storage, monitor, { start_time: '24', history_after_damage_hours: 48 });
 
   it('without state begins where start_time says, once and for all', async () => {
     const { begin } = await start();
@@ -158,6 +158,36 @@ describe('A start', () => {
     ]);
     const again = await start();
     expect(again.checkpoints.current).toEqual({ floor: NOW - 24 * HOUR_MS });
+  });
+
+  const leaveOlderState = (text: string) => writeFile(join(directory.path, 'context.json'), text);
+
+  it("goes on where the older module's context.json ends, once, and leaves the file as it is", async () => {
+    const text =
+      '{"latest_start_event_date_from_previous_run": "2026-01-29T08:00:00Z", "latest_alert_id_from_previous_run": 205}';
+    await leaveOlderState(text);
+    const { begin, checkpoints } = await start();
+    expect(await begin(NOW)).toEqual({ floor: Date.UTC(2026, 0, 29, 8) });
+    expect(said.map(({ level, text: line }) => `${level} ${line}`)).toEqual([
+      "info The older module's state was found: alerts that began at or after 2026-01-29 08:00:00 UTC are collected. Those of its last hour may arrive a second time.",
+    ]);
+    await checkpoints.save({ floor: NOW });
+    await checkpoints.save({ floor: NOW });
+    said = [];
+    expect((await start()).checkpoints.current).toEqual({ floor: NOW });
+    expect(said.map(({ code }) => code)).toEqual(['resumed']);
+    expect(await readFile(join(directory.path, 'context.json'), 'utf8')).toBe(text);
+  });
+
+  it.each([
+    '',
+    '{"latest_start_event_date_from_previous_run": null}',
+    '{"latest_start_event_date_from_previous_run": "soon"}',
+  ])('says that an older state such as %j can not be read, and begins at start_time', async (text) => {
+    await leaveOlderState(text);
+    const { begin } = await start();
+    expect(await begin(NOW)).toEqual({ floor: NOW - 24 * HOUR_MS });
+    expect(said.map(({ level, code }) => `${level} ${code}`)).toEqual(['warning older_state_unreadable']);
   });
 
   it('says that one generation is damaged, and goes on from the other', async () => {

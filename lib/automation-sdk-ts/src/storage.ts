@@ -9,6 +9,8 @@ export interface Storage {
    * Throws DamagedValueError, after setting the value aside, when it can't be read or has the wrong shape.
    */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** What another program keeps under this key, as it is: without a checksum, and never set aside. */
+  foreignText(key: string): Promise<string | undefined>;
   /** Durable when it resolves; after a failure the old value is still there. `value` must survive JSON. */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes the keys; those that are not there are passed over. */

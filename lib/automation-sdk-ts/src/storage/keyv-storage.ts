@@ -47,6 +47,11 @@ export class KeyvStorage implements Storage {
     });
   }
 
+  async foreignText(key: string): Promise<string | undefined> {
+    checkKey(key);
+    return await this.#attempt(`reading ${key}`, () => this.#store.get(key));
+  }
+
   async set(key: string, value: unknown): Promise<void> {
     checkKey(key);
     const text = writeStoredText(value);
