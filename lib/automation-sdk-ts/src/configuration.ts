@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { configurationError } from './errors.js';
 import { fieldDescription } from './field-description.js';
 import { configurationInvalid } from './messages.js';
+import { asSentence } from './sentence.js';
 
 /** One saved form, and the schema that reads it. */
 export interface Form<T> {
@@ -85,8 +86,4 @@ function sizeVerb(origin: string): string {
 function unit(origin: string): string {
   if (origin === 'string') return ' characters';
   return origin === 'array' ? ' entries' : '';
-}
-
-function asSentence(text: string): string {
-  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,4 +1,5 @@
 import { defineMessage } from './message.js';
+import { asSentence } from './sentence.js';
 
 /** A form or a value of the platform is missing or wrong. */
 export const configurationInvalid = defineMessage<{ problems: readonly string[] }>({
@@ -51,7 +52,7 @@ export const secretsUnavailable = defineMessage<{ reason: string; attempts: numb
   todo: 'Check that the container reaches the platform, then start the item again.',
   example: { reason: 'The platform api.sekoia.io answered with status 503.', attempts: 10 },
   text: ({ reason, attempts }) =>
-    `The account's secrets could not be fetched in ${attempts} attempts. ${sentence(reason)} Check that this container reaches the platform, then start the item again.`,
+    `The account's secrets could not be fetched in ${attempts} attempts. ${asSentence(reason)} Check that this container reaches the platform, then start the item again.`,
 });
 
 /** One attempt to fetch the secrets failed. */
@@ -62,7 +63,7 @@ export const secretsDelayed = defineMessage<{ reason: string; seconds: number }>
   todo: 'Nothing, unless it goes on.',
   example: { reason: 'The platform api.sekoia.io answered with status 503.', seconds: 2 },
   text: ({ reason, seconds }) =>
-    `The account's secrets could not be fetched yet. ${sentence(reason)} The next attempt is in ${seconds} s.`,
+    `The account's secrets could not be fetched yet. ${asSentence(reason)} The next attempt is in ${seconds} s.`,
 });
 
 /** The command that was asked for does not exist. */
@@ -84,7 +85,7 @@ export const triggerFailed = defineMessage<{ reason: string; seconds: number }>(
   todo: 'Nothing, unless it goes on; then report it with the container log around this time.',
   example: { reason: "Cannot read properties of undefined (reading 'id')", seconds: 2 },
   text: ({ reason, seconds }) =>
-    `The trigger ended with an error: ${sentence(reason)} It starts again in ${seconds} s.`,
+    `The trigger ended with an error: ${asSentence(reason)} It starts again in ${seconds} s.`,
 });
 
 /** The trigger returned although nobody stopped it. */
@@ -105,7 +106,7 @@ export const triggerKeepsFailing = defineMessage<{ errors: number; hours: number
   todo: 'Mend what the last error names, then start the item again.',
   example: { errors: 5, hours: 1.5, reason: "Cannot read properties of undefined (reading 'id')" },
   text: ({ errors, hours, reason }) =>
-    `The trigger failed ${errors} times in a row, and no event has gone out for ${hours.toFixed(1)} h. The last error: ${sentence(reason)} It stops here; mend the cause, then start it again.`,
+    `The trigger failed ${errors} times in a row, and no event has gone out for ${hours.toFixed(1)} h. The last error: ${asSentence(reason)} It stops here; mend the cause, then start it again.`,
 });
 
 /** A store or the platform failed; the work goes on as soon as it answers. */
@@ -115,7 +116,7 @@ export const triggerInterrupted = defineMessage<{ reason: string; seconds: numbe
   means: "The store of the module's state, or the platform, failed; the trigger goes on as soon as it answers.",
   todo: 'Check what the line names.',
   example: { reason: 'The store redis://redis:6379 does not answer.', seconds: 4 },
-  text: ({ reason, seconds }) => `${sentence(reason)} The trigger goes on in ${seconds} s.`,
+  text: ({ reason, seconds }) => `${asSentence(reason)} The trigger goes on in ${seconds} s.`,
 });
 
 /** An error that nothing else names ended the module's work. */
@@ -126,7 +127,7 @@ export const moduleFailed = defineMessage<{ reason: string }>({
   todo: 'Report it with the container log, then start the item again.',
   example: { reason: 'spawn EAGAIN' },
   text: ({ reason }) =>
-    `The module can't go on: ${sentence(reason)} Report it with the container log, then start it again.`,
+    `The module can't go on: ${asSentence(reason)} Report it with the container log, then start it again.`,
 });
 
 /** An error that nobody handled ends the process, which the platform starts again. */
@@ -136,7 +137,7 @@ export const moduleCrashed = defineMessage<{ reason: string }>({
   means: 'An error escaped the module; it ends, and the platform starts it again. Nothing is lost.',
   todo: 'Nothing, unless it goes on; then report it with the container log around this time.',
   example: { reason: 'Cannot read properties of undefined' },
-  text: ({ reason }) => `An unexpected error ends the module, which the platform starts again: ${sentence(reason)}`,
+  text: ({ reason }) => `An unexpected error ends the module, which the platform starts again: ${asSentence(reason)}`,
 });
 
 /** Another process holds the lease. */
@@ -157,7 +158,7 @@ export const leaseLost = defineMessage<{ reason: string }>({
     'This process was held up for so long that another may have taken over its work; it delivers nothing until it is its turn again.',
   todo: 'Nothing.',
   example: { reason: 'The lease ran out 95 s ago.' },
-  text: ({ reason }) => `${sentence(reason)} Nothing is delivered until the lease is held again.`,
+  text: ({ reason }) => `${asSentence(reason)} Nothing is delivered until the lease is held again.`,
 });
 
 /** A port of the status servers is taken. */
@@ -201,7 +202,7 @@ export const validationUndelivered = defineMessage<{ reason: string }>({
   todo: 'Check that the container reaches the platform, then save the account again.',
   example: { reason: 'The platform api.sekoia.io answered with status 503.' },
   text: ({ reason }) =>
-    `The account check did not reach its end: ${sentence(reason)} Save the account again to repeat it.`,
+    `The account check did not reach its end: ${asSentence(reason)} Save the account again to repeat it.`,
 });
 
 /** `state_store` names no store. */
@@ -226,8 +227,3 @@ export const stateNotOnVolume = defineMessage<{ directory: string }>({
   text: ({ directory }) =>
     `The state directory ${directory} is on no mounted volume: when the container is replaced, the state is lost and events may be delivered twice or missed. Mount a volume there, or set state_store.`,
 });
-
-/** A text that ends as a sentence does. */
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}

@@ -6,14 +6,6 @@ import type { LogEntry } from './log-buffer.js';
 import { describeNetworkError } from './network-error.js';
 import type { Secret } from './secret.js';
 
-/** Where the platform is. */
-export interface PlatformUrls {
-  readonly callback: string;
-  /** Undefined when none was given and the callback's does not tell it. */
-  readonly logs: string | undefined;
-  readonly secrets: string | undefined;
-}
-
 const secretsAnswer = z.object({ value: z.record(z.string(), z.unknown()) });
 const statusAnswer = z.object({
   module_configuration: z.object({ value: z.record(z.string(), z.unknown()) }).optional(),
