@@ -13,6 +13,8 @@ export class Delivery {
   readonly #settling: Settling;
   readonly #batching: Batching;
   readonly #inFlight = new Set<Promise<void>>();
+  /** Buffers of batches that are settled: taken again, they need not grow once more. */
+  readonly #spare: Buffer[] = [];
   /** Aborted by the stop, and by the first batch that fails: the others are not sent again. */
   readonly #end = new AbortController();
   #batch = new EventBatch<OutgoingAlert>();
@@ -50,7 +52,7 @@ export class Delivery {
   async #dispatch(): Promise<void> {
     this.#linger.abort();
     const batch = this.#batch;
-    this.#batch = new EventBatch();
+    this.#batch = new EventBatch(this.#spare.pop());
     while (this.#failure === undefined && this.#inFlight.size >= this.#batching.concurrency) {
       await Promise.race(this.#inFlight);
     }
@@ -63,6 +65,9 @@ export class Delivery {
     if (signal.aborted) this.#giveUp();
     if (this.#inFlight.size === 0) signal.addEventListener('abort', this.#giveUp);
     const settled = settleBatch(batch, { ...this.#settling, signal: this.#end.signal })
+      .then(() => {
+        this.#spare.push(batch.storage);
+      })
       .catch((error: unknown) => {
         this.#failure ??= { error };
         this.#giveUp();
@@ -86,7 +91,7 @@ export class Delivery {
       if (linger.aborted || this.#failure !== undefined) return;
     } while (this.#inFlight.size >= this.#batching.concurrency);
     const batch = this.#batch;
-    this.#batch = new EventBatch();
+    this.#batch = new EventBatch(this.#spare.pop());
     this.#send(batch);
   }
 }

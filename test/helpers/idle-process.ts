@@ -10,12 +10,15 @@ export interface IdleWatch {
 const BEGIN = 'got:request:create';
 const END = ['got:response:end', 'got:request:error'];
 
+/** Requests to the disk, the closing of a file among them. */
+const DISK = /^(FSReq|CloseReq|FileHandleCloseReq)/;
+
 /** Watches the calls that got makes, and the disk. */
 export function watchIdle(): IdleWatch {
   const underway = new Set<string>();
   const onBegin = (message: unknown) => void underway.add((message as { requestId: string }).requestId);
   const onEnd = (message: unknown) => void underway.delete((message as { requestId: string }).requestId);
-  const isBusy = () => underway.size > 0 || process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+  const isBusy = () => underway.size > 0 || process.getActiveResourcesInfo().some((name) => DISK.test(name));
   subscribe(BEGIN, onBegin);
   for (const channel of END) subscribe(channel, onEnd);
   return {

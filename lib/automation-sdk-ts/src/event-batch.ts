@@ -21,6 +21,11 @@ export class EventBatch<Item> {
     this.#bytes = bytes;
   }
 
+  /** The memory that it fills, for another batch when this one is needed no more. */
+  get storage(): Buffer {
+    return this.#bytes;
+  }
+
   /** How many events it holds. */
   get count(): number {
     return this.items.length;
