@@ -22,7 +22,7 @@ export interface Collecting extends Polling {
  * said, waited for and tried again here; what is thrown is a defect of ours or needs a person.
  */
 export async function collectAlerts(collecting: Collecting): Promise<void> {
-  const { client, clock, monitor, signal, rateLimit, load } = collecting;
+  const { client, clock, monitor, signal, rateLimit, load, metrics } = collecting;
   const failures = new Failures(clock, monitor);
   const pace = new Pace(collecting);
   let forwarded = 0;
@@ -47,6 +47,7 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
       if (!(error instanceof LaceworkError)) throw error;
       waitMs = failures.add(error, client.hasConnected);
     }
+    metrics.callsLeft(rateLimit.spare('alerts', 0));
     await waitForNextPoll(waitMs, collecting);
   }
   monitor.report(messages.stopped({ forwarded }));
@@ -85,11 +86,12 @@ class Pace {
 }
 
 function reportPoll({ window, tally }: PollResult, calls: number, tookMs: number, collecting: Collecting): void {
-  const { monitor, metrics, client, details } = collecting;
+  const { monitor, metrics, client, clock, details } = collecting;
   const { seen, fresh, changed, deadLetters, newestStart } = tally;
   const lagMs = newestStart === undefined ? undefined : Math.max(0, client.now() - newestStart);
   metrics.collected(fresh + changed);
   metrics.lag((lagMs ?? 0) / 1000);
+  metrics.polled(clock.now(), tookMs / 1000);
   if (fresh + changed + deadLetters === 0) {
     monitor.report(messages.nothingNew({ window, seen, tookMs, calls }));
     return;

@@ -12,4 +12,8 @@ export interface Metrics {
   forwardDuration(seconds: number): void;
   /** How many events wait for the intake. */
   waiting(count: number): void;
+  /** The source was asked for what is new, with success: when that ended (milliseconds since 1970), and how long it took. */
+  polled(endedAt: number, seconds: number): void;
+  /** How many calls the source still grants in this hour. */
+  callsLeft(count: number): void;
 }

@@ -16,6 +16,9 @@ export class PrometheusMetrics implements Metrics {
   readonly #lag: Gauge;
   readonly #forwardDuration: Histogram;
   readonly #waiting: Gauge;
+  readonly #lastPoll: Gauge;
+  readonly #pollDuration: Gauge;
+  readonly #callsLeft: Gauge;
   readonly #messages: Counter<'level'>;
 
   /** `slug` names the module's own figures; `onForwarded` is told when events went out. */
@@ -51,6 +54,21 @@ export class PrometheusMetrics implements Metrics {
       buckets: DURATION_BUCKETS,
     });
     this.#waiting = new Gauge({ registers, name: `${own}_waiting_events`, help: 'Events that wait for the intake' });
+    this.#lastPoll = new Gauge({
+      registers,
+      name: `${own}_last_poll_timestamp_seconds`,
+      help: 'When the last successful poll of the source ended, 0 before the first',
+    });
+    this.#pollDuration = new Gauge({
+      registers,
+      name: `${own}_poll_duration_seconds`,
+      help: 'Seconds that the last successful poll took',
+    });
+    this.#callsLeft = new Gauge({
+      registers,
+      name: `${own}_calls_left`,
+      help: 'Calls that the source still grants in this hour',
+    });
     this.#messages = new Counter({
       registers,
       name: `${own}_messages_total`,
@@ -88,6 +106,15 @@ export class PrometheusMetrics implements Metrics {
 
   waiting(count: number): void {
     this.#waiting.set(count);
+  }
+
+  polled(endedAt: number, seconds: number): void {
+    this.#lastPoll.set(endedAt / 1000);
+    this.#pollDuration.set(seconds);
+  }
+
+  callsLeft(count: number): void {
+    this.#callsLeft.set(count);
   }
 
   /** A monitoring message was written. */

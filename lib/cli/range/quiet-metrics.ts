@@ -10,4 +10,6 @@ export const quietMetrics: Metrics = {
   lag: nothing,
   forwardDuration: nothing,
   waiting: nothing,
+  polled: nothing,
+  callsLeft: nothing,
 };
