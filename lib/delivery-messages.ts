@@ -3,6 +3,15 @@ import { readableDuration, readableTime } from './window.js';
 
 /** Messages about what happens between the trigger and the intake. */
 export const deliveryMessages = {
+  keyRefused: defineMessage<{ host: string; status: number }>({
+    code: 'intake_key_refused',
+    level: 'critical',
+    means: 'The intake has refused the intake key for a minute on end.',
+    todo: "Copy the intake's key into the configuration again; then start the trigger. Nothing was lost.",
+    example: { host: 'intake.sekoia.io', status: 401 },
+    text: ({ host, status }) =>
+      `Configuration: intake_key is refused by ${host} (status ${status}) for a minute on end. Copy the key of the intake again, and start the trigger: nothing was lost.`,
+  }),
   intakeFailed: defineMessage<{ reason: string; waiting: number }>({
     code: 'intake_failed',
     level: 'warning',

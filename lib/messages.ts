@@ -203,6 +203,26 @@ export const messages = {
     text: ({ failures, downMs }) =>
       `Lacework answers again after ${failures} failed ${failures === 1 ? 'poll' : 'polls'} in ${readableDuration(downMs)}; what was missed is collected.`,
   }),
+  keyRefused: defineMessage<{ problem: string }>({
+    code: 'lacework_key_refused',
+    level: 'critical',
+    means: 'Lacework refuses the API key: at the first call, or, after it has worked, for a minute on end.',
+    todo: 'Correct keyId and secret in the account, or create a new API key; then start the trigger. Nothing was lost.',
+    example: {
+      problem:
+        'Lacework refuses the API key at acme.lacework.net (status 401). Check keyId and secret in the account, or create a new API key in the Lacework console.',
+    },
+    text: ({ problem }) => problem,
+  }),
+  accountInvalid: defineMessage<Record<string, never>>({
+    code: 'account_invalid',
+    level: 'critical',
+    means: 'The account in the form is not the name of a Lacework account.',
+    todo: 'Write it as in the address of the Lacework console; then start the trigger.',
+    example: {},
+    text: () =>
+      "Account: account is not a Lacework account's host name. Write it as in the address of the Lacework console, for instance acme.lacework.net.",
+  }),
   rateLimited: defineMessage<{ until: number; asked: boolean }>({
     code: 'rate_limited',
     level: 'warning',

@@ -72,6 +72,7 @@ export class Failures {
     }
     this.#keyRefusedSince ??= now;
     if (hasConnected && now - this.#keyRefusedSince < KEY_REFUSED_MS) return;
-    throw new CriticalError('lacework_key_refused', error.message, { cause: error });
+    const { code, text } = messages.keyRefused({ problem: error.message });
+    throw new CriticalError(code, text, { cause: error });
   }
 }

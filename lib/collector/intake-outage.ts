@@ -31,10 +31,8 @@ export class IntakeOutage {
     const now = this.#clock.monotonic();
     this.#wrongKeySince ??= now;
     if (now - this.#wrongKeySince >= WRONG_KEY_MS) {
-      throw new CriticalError(
-        'intake_key_refused',
-        `Configuration: intake_key is refused by ${host} (status ${status}) for a minute on end. Copy the key of the intake again, and start the trigger: nothing was lost.`,
-      );
+      const { code, text } = deliveryMessages.keyRefused({ host, status });
+      throw new CriticalError(code, text);
     }
     this.#report.failed({ reason: `${host} refuses the intake key (status ${status})`, waiting });
   }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { ConfigurationError } from '@sekoia/automation-sdk-ts';
+import { messages } from '../messages.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
@@ -30,9 +31,6 @@ export function accountUrl(account: string): URL {
 }
 
 function invalidAccount(cause?: unknown): ConfigurationError {
-  return new ConfigurationError(
-    'account_invalid',
-    "Account: account is not a Lacework account's host name. Write it as in the address of the Lacework console, for instance acme.lacework.net.",
-    { cause },
-  );
+  const { code, text } = messages.accountInvalid({});
+  return new ConfigurationError(code, text, { cause });
 }

@@ -42,7 +42,7 @@ const valuesOf = (field: string) =>
 const sectionOf = (name: string) => page.split(/^### /m).find((section) => section.startsWith(`${name}\n`)) ?? '';
 
 describe('The pages about detection', () => {
-  it.each(Object.keys(pages))('%s is as `npm run docs:detection` writes it', (path) => {
+  it.each(Object.keys(pages))('%s is as `npm run docs` writes it', (path) => {
     expect(read(path)).toBe(pages[path]);
   });
 

@@ -37,7 +37,7 @@ const samples = readdirSync(SAMPLES)
 const pages = normalizerDocs(samples);
 
 describe('The pages about normalized events', () => {
-  it.each(Object.keys(pages))('%s is as `npm run docs:normalizer` writes it', (path) => {
+  it.each(Object.keys(pages))('%s is as `npm run docs` writes it', (path) => {
     expect(readFileSync(new URL(path, REPOSITORY), 'utf8')).toBe(pages[path]);
   });
 

@@ -10,7 +10,7 @@ Each Lacework alert becomes one event in the [Elastic Common Schema](https://www
 
 The last column says whether the integration's documentation lists the field among those that it extracts; the others are later additions of the vendor, or this module's own, mostly from an alert's entities.
 
-*Generated from \`lib/normalizer/fields.ts\` by \`npm run docs:normalizer\`.*
+*Generated from \`lib/normalizer/fields.ts\` by \`npm run docs\`.*
 
 ${markdownTable(
   ['Field', 'Type', 'Description', 'Example', 'Present', 'Documented'],

@@ -24,7 +24,7 @@ Which rules can find something in the events of this module, and which cannot, a
 
 The names, efforts and techniques of the platform's rules are the vendor's public ones. The rules themselves are not public: **the fields that they need, and whether they can fire, are our reading**. What the fields hold is no reading: it follows from [fields.md](fields.md), and a test holds it against every alert that the tests know.
 
-*Generated from \`docs/data/detection-rules.json\`, \`docs/sigma\` and \`lib/normalizer/fields.ts\` by \`npm run docs:detection\`.*
+*Generated from \`docs/data/detection-rules.json\`, \`docs/sigma\` and \`lib/normalizer/fields.ts\` by \`npm run docs\`.*
 
 ## In short
 
