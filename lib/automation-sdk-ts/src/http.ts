@@ -4,10 +4,8 @@ import { createSecureContext } from 'node:tls';
 import got, { CancelError, type Got } from 'got';
 import { ProxyAgent } from 'proxy-agent';
 import type { HttpSettings } from './context.js';
+import type { Environment } from './environment.js';
 import type { Certificates } from './http-certificates.js';
-
-/** The environment of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 

@@ -9,6 +9,7 @@ export { type Form, parseForm } from './configuration.js';
 export { Connector, type ConnectorOptions, type ForwardingConfiguration } from './connector.js';
 export type { WriteLine } from './console-line.js';
 export type { ConnectorContext, HttpSettings, PlaybookEvent, TriggerContext } from './context.js';
+export type { Environment } from './environment.js';
 export {
   ConfigurationError,
   CriticalError,
@@ -25,7 +26,6 @@ export {
   closeHttpSettings,
   createHttpClient,
   createHttpSettings,
-  type Environment,
   type HttpClientOptions,
   RedirectRefusedError,
 } from './http.js';

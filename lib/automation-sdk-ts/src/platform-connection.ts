@@ -1,6 +1,7 @@
 import type { HttpSettings } from './context.js';
+import type { Environment } from './environment.js';
 import { type ConfigurationError, configurationError } from './errors.js';
-import { closeHttpSettings, createHttpClient, createHttpSettings, type Environment } from './http.js';
+import { closeHttpSettings, createHttpClient, createHttpSettings } from './http.js';
 import { type Certificates, trustedAuthorities } from './http-certificates.js';
 import { valueInvalid } from './messages.js';
 import { besideCallback, PlatformClient } from './platform-client.js';

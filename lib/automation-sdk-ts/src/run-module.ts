@@ -1,13 +1,12 @@
 import { type Clock, systemClock } from './clock.js';
 import type { WriteLine } from './console-line.js';
+import type { Environment } from './environment.js';
 import { errorDetail, errorText } from './error-text.js';
 import { CriticalError } from './errors.js';
-import type { Environment } from './http.js';
 import { commandUnknown, logUrlMissing, moduleFailed } from './messages.js';
-import type { Module } from './module.js';
 import type { ProcessMonitor } from './monitor.js';
 import { type OpenedSession, openSession } from './open-session.js';
-import type { Item, Surroundings } from './session.js';
+import type { Item, ModuleOptions, Surroundings } from './session.js';
 import { type StatusServers, startStatusServers } from './status-server.js';
 import { aborted } from './wait.js';
 
@@ -31,8 +30,16 @@ export interface RunOptions {
   readonly callTimeoutMs?: number;
 }
 
+/** A module, as far as running one of its items needs it. */
+export interface RunnableModule<Account> {
+  readonly options: ModuleOptions<Account>;
+  /** The commands of all its items. */
+  readonly commands: readonly string[];
+  find(command: string | undefined): Item<Account> | undefined;
+}
+
 /** Runs the item that `command` names until it is done or `signal` is aborted; answers the exit code and never throws. */
-export async function runModule<Account>(module: Module<Account>, options: RunOptions): Promise<number> {
+export async function runModule<Account>(module: RunnableModule<Account>, options: RunOptions): Promise<number> {
   const item = module.find(options.command);
   const opened = await openSession(module.options, item, surroundingsOf(options));
   try {

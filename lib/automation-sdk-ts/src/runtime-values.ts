@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from './environment.js';
 import { configurationError } from './errors.js';
-import type { Environment } from './http.js';
 import { valueInvalid, valueMissing, valueUnreadable } from './messages.js';
 
 /** The names of the values that the platform gives a module; platform-protocol, "Start". */

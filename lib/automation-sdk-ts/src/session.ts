@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Clock } from './clock.js';
 import type { WriteLine } from './console-line.js';
+import type { Environment } from './environment.js';
 import type { Health } from './health.js';
-import type { Environment } from './http.js';
 import type { ProcessMonitor } from './monitor.js';
 import type { PlatformConnection } from './platform-connection.js';
 import type { PrometheusMetrics } from './prometheus-metrics.js';
