@@ -65,7 +65,7 @@ export const deliveryMessages = {
     todo: 'Look at them, mend the cause, and replay them.',
     example: { count: 3, reason: 'the intake answers 413', where: '/symphony_data/dead-letters' },
     text: ({ count, reason, where }) =>
-      `${count} events could not be delivered (${reason}) and are kept in the dead letters in ${where}. Look at them, and replay them when the cause is mended.`,
+      `Events that could not be delivered (${reason}): ${count}. They are kept in the dead letters in ${where}. Look at them, and replay them when the cause is mended.`,
   }),
   cut: defineMessage<{ count: number; where: string }>({
     code: 'message_cut',
@@ -75,7 +75,7 @@ export const deliveryMessages = {
     todo: 'Read the full text there when you need it.',
     example: { count: 1, where: '/symphony_data/dead-letters' },
     text: ({ count, where }) =>
-      `${count} alerts are larger than the intake takes: their events go out with message cut and marked, and the full text is kept in the dead letters in ${where}.`,
+      `Alerts larger than the intake takes: ${count}. Their events go out with message cut and marked, and the full text is kept in the dead letters in ${where}.`,
   }),
   storeFailed: defineMessage<{ problem: string }>({
     code: 'store_failed',
@@ -123,7 +123,7 @@ export const deliveryMessages = {
     todo: 'Look at the dead letters, and start the runs by hand if they are needed.',
     example: { count: 1, status: 400, where: '/symphony_data/dead-letters' },
     text: ({ count, status, where }) =>
-      `The platform refuses to start ${count} runs of the playbook (status ${status}). The events were delivered; copies are kept in the dead letters in ${where}.`,
+      `The platform refuses to start runs of the playbook (status ${status}): ${count}. The events were delivered; copies are kept in the dead letters in ${where}.`,
   }),
   runsLost: defineMessage<{ setAside: string }>({
     code: 'runs_lost',

@@ -109,7 +109,7 @@ describe('Dead letters', () => {
     expect(stage.intake.requests).toHaveLength(1);
     expect(said().slice(4)).toEqual([
       expect.stringMatching(/^info What had to be stored is stored, after 3\d min.*; collection goes on\.$/),
-      expect.stringMatching(/^error 2 events could not be delivered/),
+      expect.stringMatching(/^error Events that could not be delivered \(the intake answers 422\): 2\./),
     ]);
   });
 });

@@ -178,7 +178,7 @@ describe('Events that are refused', () => {
       expect(await stage.metric('discarded_events_total')).toBe(3);
       expect(said()).toEqual(
         new Array(3).fill(
-          `error 1 events could not be delivered (the intake answers ${status}) and are kept in the dead letters in ${stage.directory}/dead-letters. Look at them, and replay them when the cause is mended.`,
+          `error Events that could not be delivered (the intake answers ${status}): 1. They are kept in the dead letters in ${stage.directory}/dead-letters. Look at them, and replay them when the cause is mended.`,
         ),
       );
     },
@@ -201,7 +201,7 @@ describe('Events that are refused', () => {
     );
     expect(stage.counts).toMatchObject({ forwarded: 8, deadLetters: 2 });
     expect(said()).toEqual([
-      `error 2 events could not be delivered (the intake answers 422) and are kept in the dead letters in ${stage.directory}/dead-letters. Look at them, and replay them when the cause is mended.`,
+      `error Events that could not be delivered (the intake answers 422): 2. They are kept in the dead letters in ${stage.directory}/dead-letters. Look at them, and replay them when the cause is mended.`,
     ]);
   });
 

@@ -102,7 +102,7 @@ describe('A run of the playbook', () => {
       expect.objectContaining({ alertId: '2', reason: 'playbook run refused: the platform answers 422' }),
     ]);
     expect(said()).toEqual([
-      `error The platform refuses to start 2 runs of the playbook (status 422). The events were delivered; copies are kept in the dead letters in ${stage.directory}/dead-letters.`,
+      `error The platform refuses to start runs of the playbook (status 422): 2. The events were delivered; copies are kept in the dead letters in ${stage.directory}/dead-letters.`,
     ]);
     expect(stage.counts).toMatchObject({ forwarded: 4, deadLetters: 0 });
     expect(stage.intake.requests).toHaveLength(1);
