@@ -2,8 +2,6 @@ import type { Fault } from '../../lib/emulator/faults.js';
 import { openStage, type Stage } from '../helpers/stage.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
-const HOUR_MS = 3_600_000;
-
 /** How many alerts the account holds, and how many a page. */
 export const ALERTS = 250;
 const PAGE_SIZE = 100;
@@ -79,9 +77,4 @@ export function switchOn(...faults: readonly Fault[]): (stage: Stage) => void {
   return ({ emulator }) => {
     for (const fault of faults) emulator.faults.set(fault);
   };
-}
-
-/** A time an hour back, as the API writes it. */
-export function anHourBack(): string {
-  return new Date(Date.now() - HOUR_MS).toISOString();
 }

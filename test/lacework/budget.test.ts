@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import { Secret } from '@sekoia/automation-sdk-ts';
+import fc from 'fast-check';
+import { RateLimit, retryAfterMs } from '../../lib/lacework/rate-limit.js';
+import { Reading } from '../../lib/lacework/reading.js';
+import { ServerClock } from '../../lib/lacework/server-clock.js';
+import { TokenHolder } from '../../lib/lacework/token.js';
+import { SteppedClock } from '../helpers/stepped-clock.js';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+describe('The budget of calls', () => {
+  it('lets no hour hold more calls than it may, whatever the functions and the pace', async () => {
+    const step = fc.record({
+      fn: fc.constantFrom('tokens' as const, 'alerts' as const, 'details' as const),
+      ms: fc.nat(400_000),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+        const clock = new SteppedClock();
+        const limit = new RateLimit(clock, 10);
+        const made: number[] = [];
+        for (const { fn, ms } of steps) {
+          await clock.advance(ms);
+          await clock.advance(limit.waitMs(fn));
+          expect(limit.waitMs(fn)).toBe(0);
+          limit.count(fn);
+          made.push(clock.monotonic());
+          expect(made.filter((at) => at > clock.monotonic() - HOUR_MS).length).toBeLessThanOrEqual(10);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("is lowered by the server's figures of one function, and not raised by them", async () => {
+    const clock = new SteppedClock();
+    const limit = new RateLimit(clock, 480);
+    limit.learn('alerts', { 'ratelimit-limit': '1000', 'ratelimit-remaining': '1', 'ratelimit-reset': '600' });
+    expect(limit.perHour).toBe(480);
+    limit.count('alerts');
+    expect(limit.waitMs('alerts')).toBe(600_000);
+    expect(limit.waitMs('details')).toBe(0);
+    await clock.advance(600_000);
+    expect(limit.waitMs('alerts')).toBe(0);
+    limit.learn('alerts', { 'ratelimit-limit': '100' });
+    expect(limit.perHour).toBe(100);
+  });
+
+  it('spares for details what is left beside what is planned, at every moment of the coming hour', async () => {
+    const clock = new SteppedClock();
+    const limit = new RateLimit(clock, 480);
+    expect(limit.spare('details', 66)).toBe(414);
+    // A backlog a moment ago: its calls count for the whole hour in which 66 others are planned.
+    for (let calls = 0; calls < 300; calls++) limit.count('alerts');
+    expect(limit.spare('details', 66)).toBe(114);
+    // The same number of calls, but spread as evenly as what is planned, makes way for it.
+    const even = new RateLimit(clock, 480);
+    for (let calls = 0; calls < 60; calls++) {
+      await clock.advance(MINUTE_MS);
+      even.count('alerts');
+    }
+    expect(even.spare('details', 60)).toBeGreaterThan(415);
+    even.learn('details', { 'ratelimit-remaining': '7', 'ratelimit-reset': '60' });
+    expect(even.spare('details', 60)).toBe(7);
+  });
+
+  it.each([
+    [{ 'retry-after': '30' }, 30_000],
+    [{ 'retry-after': 'Sat, 31 Jan 2026 10:00:00 GMT', date: 'Sat, 31 Jan 2026 09:59:00 GMT' }, 60_000],
+    [{ 'ratelimit-reset': '45' }, 45_000],
+    [{ 'retry-after': '5', 'ratelimit-reset': '45' }, 5_000],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('reads from a 429 with %j that it waits %p ms', (headers, ms) => {
+    expect(retryAfterMs(headers)).toBe(ms);
+  });
+});
+
+describe('A token', () => {
+  const holder = (lifeMs = HOUR_MS) => {
+    const clock = new SteppedClock();
+    let granted = 0;
+    const fetch = async () => ({ value: new Secret(`token ${++granted}`), lifeMs });
+    return { clock, tokens: new TokenHolder(clock, fetch), granted: () => granted };
+  };
+
+  it('serves its whole life, and whoever asks at the same time shares one call', async () => {
+    const { clock, tokens, granted } = holder();
+    await Promise.all([tokens.get(), tokens.get(), tokens.get()]);
+    await clock.advance(HOUR_MS - 6_000);
+    await tokens.get();
+    expect(granted()).toBe(1);
+    await clock.advance(6_000);
+    await tokens.get();
+    expect(granted()).toBe(2);
+  });
+
+  it('that is refused is fetched again once, also when several calls were refused with it', async () => {
+    const { tokens, granted } = holder();
+    const refused = await tokens.get();
+    tokens.discard(refused);
+    const next = await tokens.get();
+    tokens.discard(refused);
+    expect(await tokens.get()).toBe(next);
+    expect(granted()).toBe(2);
+  });
+});
+
+describe("The server's time", () => {
+  it('is taken from its Date header, and where two clocks differ the earlier counts as read', async () => {
+    const clock = new SteppedClock(Date.UTC(2026, 0, 31, 9, 30));
+    const server = new ServerClock(clock);
+    server.learn('Sat, 31 Jan 2026 09:30:01 GMT');
+    expect(server.now()).toBe(clock.now());
+    server.learn('Sat, 31 Jan 2026 10:30:00 GMT');
+    expect([server.now() - clock.now(), server.earliest() - clock.now()]).toEqual([HOUR_MS, 0]);
+    server.learn('Sat, 31 Jan 2026 08:30:00 GMT');
+    expect([server.now() - clock.now(), server.earliest() - clock.now()]).toEqual([-HOUR_MS, -HOUR_MS]);
+    // This machine's clock was never set.
+    server.learn('Mon, 31 Jan 2056 08:30:00 GMT');
+    expect(server.earliest()).toBe(server.now());
+    server.learn('nonsense');
+    server.learn(undefined);
+    expect(server.now()).toBe(Date.parse('Mon, 31 Jan 2056 08:30:00 GMT'));
+  });
+});
+
+describe('A reading of a window', () => {
+  const page = (...elements: string[]) => {
+    const bytes = Buffer.from(`[${elements.join(',')}]`);
+    const offsets: number[] = [];
+    let at = 1;
+    for (const element of elements) {
+      offsets.push(at, at + element.length);
+      at += element.length + 1;
+    }
+    return { bytes, offsets };
+  };
+  const read = (totalRows: number | undefined, ...pages: ReturnType<typeof page>[]) => {
+    const reading = new Reading();
+    for (const { bytes, offsets } of pages)
+      reading.count(bytes, offsets, { rows: undefined, totalRows, nextPage: undefined });
+    return reading;
+  };
+
+  it.each([
+    ['all rows', read(3, page('1', '2'), page('3')), undefined],
+    ['more than announced', read(2, page('1', '2'), page('3')), undefined],
+    ['fewer', read(4, page('1', '2'), page('3')), 'fewer rows than announced'],
+    ['a page in place of another', read(4, page('1', '2'), page('1', '2')), 'a page came twice'],
+    ['a page twice, and all rows', read(3, page('1', '2'), page('1', '2'), page('3')), undefined],
+    ['no number announced', read(undefined, page('1')), 'no number of rows announced'],
+    ['nothing', read(undefined), 'nothing found'],
+    ['an announced nothing', read(0), 'nothing found'],
+  ])('of %s is in doubt as it should be', (_, reading, doubt) => {
+    expect(reading.doubt).toBe(doubt);
+  });
+
+  it('follows no address twice, and no sequence without end', () => {
+    const reading = read(100, page('1'));
+    expect(reading.follows('https://a/2')).toBe(true);
+    expect(reading.follows('https://a/2')).toBe(false);
+    expect(reading.doubt).toBe('the pages do not end');
+    const endless = read(2, page('1'));
+    let followed = 0;
+    for (let next = 2; endless.follows(`https://a/${next}`); next++) {
+      const { bytes, offsets } = page(String(next));
+      endless.count(bytes, offsets, { rows: 1, totalRows: 2, nextPage: `https://a/${next}` });
+      followed += 1;
+    }
+    expect(followed).toBeLessThan(20);
+  });
+});
