@@ -9,8 +9,13 @@ const LOOPBACK = '127.0.0.1';
 const KEEP_EVENTS = 200_000;
 const USUAL_PORT = 4780;
 
+const EXAMPLES = `
+Examples:
+  lacework-trigger console
+  lacework-trigger console --directory /srv/lacework --port 8080`;
+
 interface Given {
-  readonly directory: string;
+  readonly directory: string | undefined;
   readonly host: string;
   readonly port: number | undefined;
   readonly token: string | undefined;
@@ -23,7 +28,10 @@ export function consoleCommand(): Command {
     .description(
       'Configure, start and watch the trigger in a browser, with the platform and an intake on this machine.',
     )
-    .option('-d, --directory <path>', 'where everything is kept', defaultDirectory(process.env))
+    .option(
+      '-d, --directory <path>',
+      'where everything is kept ($XDG_DATA_HOME/lacework-console, or ~/.local/share/lacework-console)',
+    )
     .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parseCount)
     .option('--host <address>', 'where to listen; anything but loopback needs the token', LOOPBACK)
     .option('--token <text>', 'what a person must bring when --host is given; drawn when not given')
@@ -32,11 +40,12 @@ export function consoleCommand(): Command {
       'after',
       '\nExamples:\n  lacework-trigger console\n  lacework-trigger console --directory ./console --port 8080',
     )
+    .addHelpText('after', EXAMPLES)
     .action((given: Given) => runConsole(given));
 }
 
 async function runConsole({ directory, host, port, token, keepEvents }: Given): Promise<void> {
-  const taken = await takeDirectory(directory);
+  const taken = await takeDirectory(directory ?? defaultDirectory(process.env));
   try {
     const isLoopback = host === LOOPBACK || host === 'localhost';
     const options = {

@@ -18,11 +18,13 @@ export function addSamples(emulator: Emulator, now: number): void {
   }
 }
 
-/** Adds a believable alert of the last full hour, as late as real ones; `serial` counts them. */
-export function addBelievable(emulator: Emulator, random: Random, serial: number, now: number): void {
+/** Adds a believable alert of the last full hour, as late as real ones; `serial` counts them. Returns its id. */
+export function addBelievable(emulator: Emulator, random: Random, serial: number, now: number): number {
   const startTime = now - (now % HOUR) - HOUR;
-  const { text, entityMap } = believableAlert(random, { id: FIRST_ID + serial, startTime });
+  const id = FIRST_ID + serial;
+  const { text, entityMap } = believableAlert(random, { id, startTime });
   emulator.add(text, { entityMap });
+  return id;
 }
 
 /** Adds one every few seconds, until `signal`. */

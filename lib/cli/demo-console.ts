@@ -53,17 +53,18 @@ interface DemoParts {
 
 function openDemoConsole({ directory, environment, emulator, key, random }: DemoParts): Promise<RunningConsole> {
   let serial = 1_000_000;
+  // The newest of the documentation's alerts, until there is a newer one.
+  let newest = 210;
   const add = () => {
     serial += 1;
-    addBelievable(emulator, random, serial, Date.now());
+    newest = addBelievable(emulator, random, serial, Date.now());
   };
   const view = { account: { account: emulator.url, ...key } };
   const alerts = {
     one: add,
     many: () => Array.from({ length: MANY }, add),
-    // The documentation's own alert about a root account.
     change: () =>
-      emulator.change(205, { severity: random.pick(['Critical', 'High', 'Medium']), status: 'In Progress' }),
+      emulator.change(newest, { severity: random.pick(['Critical', 'High', 'Medium']), status: 'In Progress' }),
   };
   return openConsole(
     { ...LOOPBACK, directory, keepEvents: KEEP_EVENTS, environment, demo: { emulator, alerts, view } },

@@ -50,7 +50,7 @@ async function handle(
 ): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
-    const url = new URL(request.url ?? '/', 'http://console');
+    const url = readUrl(request);
     checkRequest(request, url.pathname, guard);
     if (url.pathname.startsWith('/api/')) await router.answer(request, response, url);
     else page.send(request, response, url.pathname);
@@ -63,6 +63,14 @@ async function handle(
     const problem =
       error instanceof HttpProblem ? error : new HttpProblem(500, 'The console failed; its terminal says more.');
     sendJson(response, problem.status, problem.body);
+  }
+}
+
+function readUrl(request: IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? '/', 'http://console');
+  } catch {
+    throw new HttpProblem(400, 'The address can not be read.');
   }
 }
 

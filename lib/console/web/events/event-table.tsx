@@ -65,7 +65,11 @@ export function EventTable({ total, isStale, rowAt, need, onOpen, onTop, empty }
     if (target !== undefined) {
       event.preventDefault();
       go(target);
-    } else if (event.key === 'Enter' && row) onOpen(row.number);
+    } else if (event.key === 'Enter' && row) {
+      // Otherwise the same press goes on to the button that gets the focus, and closes the panel again.
+      event.preventDefault();
+      onOpen(row.number);
+    }
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of which only some are there can't be a table element.

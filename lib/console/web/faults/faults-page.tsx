@@ -34,7 +34,13 @@ export function FaultsPage() {
       await work();
     } catch (error) {
       setProblem(wordsOf(error));
+      setFaults(await read<FaultView[]>('/api/faults').catch(() => undefined));
     }
+  };
+  // The switch moves at once; what the console tells then is what it is.
+  const turn = (fault: FaultView, on: boolean) => {
+    setFaults((before) => before?.map((one) => (one === fault && !one.momentary ? { ...one, on } : one)));
+    void attempt(() => act('POST', `/api/faults/${fault.board}/${fault.id}`, { on }));
   };
   const active = faults?.filter(({ on }) => on).length ?? 0;
   return (
@@ -77,7 +83,7 @@ export function FaultsPage() {
           key={board}
           title={title}
           faults={faults?.filter((fault) => fault.board === board) ?? []}
-          onTurn={(fault, on) => void attempt(() => act('POST', `/api/faults/${fault.board}/${fault.id}`, { on }))}
+          onTurn={turn}
         />
       ))}
     </div>

@@ -76,6 +76,8 @@ export function SchemaForm(props: SchemaFormProps) {
       noHtml5Validate
       experimental_defaultFormStateBehavior={{ arrayMinItems: { populate: 'never' } }}
       onChange={({ formData }) => onChange(formData ?? {})}
+      // What is wrong stands at its field; the console of the browser need not hear of it.
+      onError={() => {}}
       onSubmit={({ formData }) => onSave(formData ?? {})}
     >
       {children}

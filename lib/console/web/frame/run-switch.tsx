@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PlaybookState, PlaybookView } from '../../api.js';
 import { act, wordsOf } from '../api-client.js';
 import { Icon } from '../parts/icon.js';
+import { usePath } from '../route.js';
 
 const words: Readonly<Record<PlaybookState['kind'], string>> = {
   stopped: 'Stopped',
@@ -13,6 +14,8 @@ const words: Readonly<Record<PlaybookState['kind'], string>> = {
   failed: 'Failed',
 };
 
+const SAID_MS = 8000;
+
 /** Whether the trigger's process is there, or soon will be. */
 export function isRunning({ kind }: PlaybookState): boolean {
   return kind !== 'stopped' && kind !== 'failed';
@@ -21,7 +24,16 @@ export function isRunning({ kind }: PlaybookState): boolean {
 /** The playbook's state, and what starts and stops it. */
 export function RunSwitch({ playbook }: { readonly playbook: PlaybookView }) {
   const { state, trouble } = playbook;
+  const path = usePath();
   const [problem, setProblem] = useState<string>();
+  // It is said until something has changed, or has been read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, and any change of the playbook, makes it old.
+  useEffect(() => setProblem(undefined), [playbook, path]);
+  useEffect(() => {
+    if (problem === undefined) return;
+    const timer = setTimeout(() => setProblem(undefined), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [problem]);
   const press = async (what: 'start' | 'stop') => {
     setProblem(undefined);
     try {

@@ -20,7 +20,7 @@ export function TopBar() {
   }, [title]);
   return (
     <header className="top-bar">
-      <Link to="/" className="brand">
+      <Link to="/" className="brand" label="Playbook console">
         <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
           <path d="M8 1 15 8 8 15 1 8Z" fill="currentColor" />
           <path d="M8 5.2 10.8 8 8 10.8 5.2 8Z" className="brand-hole" />

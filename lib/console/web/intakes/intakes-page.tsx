@@ -52,7 +52,7 @@ export function IntakesPage() {
                 </p>
               </div>
               <div className="record-actions">
-                <CopyButton className="button" label={`Copy the key of ${intake.name}`} text={() => readKey(intake.id)}>
+                <CopyButton className="button" label={`Copy key of ${intake.name}`} text={() => readKey(intake.id)}>
                   Copy key
                 </CopyButton>
                 <button

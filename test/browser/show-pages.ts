@@ -1,0 +1,44 @@
+import { lookAt, lookAtWidth } from './look-at.js';
+import type { Walk } from './walk.js';
+
+const PAGES = { Playbook: '/', Intakes: '/intakes', Events: '/events', 'Trigger logs': '/logs', Faults: '/faults' };
+
+/** Every page in both themes and at both widths: readable for everybody, and no wider than the window. */
+export async function showPages({ page, stage, step }: Walk): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      await step(`every page is fine in the ${colorScheme} theme at ${width} pixels`, async () => {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+        for (const [name, path] of Object.entries(PAGES)) {
+          await page.goto(stage.url + path);
+          await page.getByRole('heading', { level: 1, name }).waitFor();
+          await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+          // The colours of the narrow page are those of the wide one.
+          const look = colorScheme === 'dark' && width === 390 ? lookAtWidth : lookAt;
+          await look(page, `${name}, ${colorScheme}, ${width}`);
+          const shots = process.env['SCREENSHOTS'];
+          if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png` });
+        }
+      });
+    }
+  }
+  await step('the sheet of a narrow page holds the forms', async () => {
+    await page.goto(stage.url);
+    await page.getByRole('button', { name: 'Set up trigger' }).click();
+    await page.getByRole('dialog').getByLabel('Using which account?').waitFor();
+    await lookAt(page, 'the sheet');
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  await step('the chosen theme is kept', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: /^Theme: system/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
+    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    if (ground !== 'rgb(16, 16, 19)') throw new Error(`The ground is ${ground}.`);
+  });
+}
