@@ -43,6 +43,15 @@ describe('The links of', () => {
     expect(inDocs.filter((path) => !named.has(path))).toEqual([]);
   });
 
+  it('files that are named in code are there', () => {
+    const named = pages
+      .filter(({ path }) => path !== 'CHANGELOG.md')
+      .flatMap((page) => [...proseOf(page).matchAll(/`((?:test|lib|docs|scripts|triggers)\/[\w./-]+)`/g)])
+      .map(([, path]) => path ?? '');
+    expect(named).toContain('test/delivery/crash.test.ts');
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
   it('are read by this test', () => {
     expect(linksOf({ path: 'x.md', text: '[a](b.md#c) `[no](code)`\n```\n[no](fence)\n```\n![d](e.png)' })).toEqual([
       'b.md#c',
