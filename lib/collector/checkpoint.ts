@@ -18,17 +18,25 @@ export type Checkpoint = Omit<z.output<typeof checkpointSchema>, 'generation'>;
 /** What was found when the checkpoint was read. */
 export interface LoadedCheckpoint {
   readonly checkpoint: Checkpoint | undefined;
-  /** Where the damaged generations were set aside. */
-  readonly damaged: readonly DamagedValueError[];
+  /** The generations that were damaged, and where they were set aside: now, or by a process that saved none since. */
+  readonly damaged: readonly Damage[];
 }
 
+/** A generation that could not be read. */
+export type Damage = z.output<typeof damageSchema>;
+
 const KEYS = ['checkpoint-0', 'checkpoint-1'] as const;
+/** A damaged value is read once, and then it is gone: what was found must outlive the process, or it looks like a first start. */
+const DAMAGE_KEY = 'checkpoint-damage';
+
+const damageSchema = z.object({ key: z.string(), setAsideAs: z.string() });
 
 /** Keeps the checkpoint in two generations, written in turn, so that one that is damaged leaves the other. */
 export class CheckpointStore {
   readonly #storage: Storage;
   #generation = -1;
   #current: Checkpoint | undefined;
+  #damaged: readonly Damage[] = [];
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -41,7 +49,7 @@ export class CheckpointStore {
 
   /** The newest generation that can be read. */
   async load(): Promise<LoadedCheckpoint> {
-    const damaged: DamagedValueError[] = [];
+    await this.#readDamage();
     let newest: z.output<typeof checkpointSchema> | undefined;
     for (const key of KEYS) {
       try {
@@ -49,14 +57,14 @@ export class CheckpointStore {
         if (found !== undefined && found.generation >= (newest?.generation ?? 0)) newest = found;
       } catch (error) {
         if (!(error instanceof DamagedValueError)) throw error;
-        damaged.push(error);
+        await this.#noteDamage(error);
       }
     }
     this.#generation = newest?.generation ?? -1;
-    if (newest === undefined) return { checkpoint: undefined, damaged };
+    if (newest === undefined) return { checkpoint: undefined, damaged: this.#damaged };
     const { generation: _, ...checkpoint } = newest;
     this.#current = checkpoint;
-    return { checkpoint, damaged };
+    return { checkpoint, damaged: this.#damaged };
   }
 
   /** Durable when it resolves. */
@@ -65,5 +73,22 @@ export class CheckpointStore {
     await this.#storage.set(KEYS[generation % 2 === 0 ? 0 : 1], { generation, ...checkpoint });
     this.#generation = generation;
     this.#current = checkpoint;
+    if (this.#damaged.length === 0) return;
+    await this.#storage.delete([DAMAGE_KEY]);
+    this.#damaged = [];
+  }
+
+  async #readDamage(): Promise<void> {
+    try {
+      this.#damaged = (await this.#storage.get(DAMAGE_KEY, z.array(damageSchema))) ?? [];
+    } catch (error) {
+      if (!(error instanceof DamagedValueError)) throw error;
+      await this.#noteDamage(error);
+    }
+  }
+
+  async #noteDamage({ key, setAsideAs }: DamagedValueError): Promise<void> {
+    this.#damaged = [...this.#damaged, { key, setAsideAs }];
+    await this.#storage.set(DAMAGE_KEY, this.#damaged);
   }
 }

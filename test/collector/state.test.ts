@@ -222,6 +222,21 @@ describe('A start', () => {
     ]);
   });
 
+  it('knows of the damage also when a process ended before it could save a checkpoint', async () => {
+    const { begin, checkpoints } = await start();
+    await begin(NOW - 500 * HOUR_MS);
+    await checkpoints.save({ floor: NOW });
+    await damage('checkpoint-0');
+    await damage('checkpoint-1');
+    await start();
+    said = [];
+    expect(await (await start()).begin(NOW)).toEqual({ floor: NOW - 48 * HOUR_MS });
+    expect(said.map(({ code }) => code)).toEqual(['state_damaged']);
+    said = [];
+    expect((await start()).checkpoints.current).toEqual({ floor: NOW - 48 * HOUR_MS });
+    expect(said.map(({ code }) => code)).toEqual(['resumed']);
+  });
+
   it('names the hours of a damaged record of delivered alerts', async () => {
     const { begin, seen } = await start();
     await begin(NOW);

@@ -42,20 +42,23 @@ function printFacts(facts: Facts, { print, paint }: Terminal): void {
   const line = (name: string, value: string, role = '') =>
     print(`${paint('bold', name.padEnd(14))}${paint(role, value)}`);
   line('where', facts.where);
-  if (facts.floor === null) line('collected', 'nothing yet: the next start begins at start_time');
-  else if (facts.sweptAt === null)
-    line('collected', `begins at ${facts.floor}; no look over the whole of it is complete yet`);
-  else
-    line(
-      'collected',
-      `all that appeared until ${facts.sweptAt}; nothing that began before ${facts.floor} is read again`,
-    );
+  line('collected', describeCollected(facts));
   if (facts.sweepSettledUntil !== null) line('under way', `a longer history, settled until ${facts.sweepSettledUntil}`);
   line('remembered', `${facts.remembered} delivered alerts`);
   line('runs owed', `${facts.runsOwed}`);
   for (const range of facts.backfilled) line('backfilled', range.replace('/', ' to '));
   line('dead letters', `${facts.deadLetters}, ${(facts.deadLetterBytes / 1_000_000).toFixed(1)} MB`);
   for (const name of facts.damaged) line('damaged', `set aside as ${name}`, 'bad');
+}
+
+function describeCollected({ floor, sweptAt, damaged }: Facts): string {
+  if (floor === null) {
+    return damaged.length === 0
+      ? 'nothing yet: the next start begins at start_time'
+      : 'the record of it is damaged: the next start goes history_after_damage_hours back';
+  }
+  if (sweptAt === null) return `begins at ${floor}; no look over the whole of it is complete yet`;
+  return `all that appeared until ${sweptAt}; nothing that began before ${floor} is read again`;
 }
 
 function timeOf(ms: number | undefined): string | null {
