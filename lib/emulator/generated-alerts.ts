@@ -28,6 +28,7 @@ interface Template {
 
 const HOUR = 3_600_000;
 const TEMPLATES = 96;
+const FAR_WORD = '東京';
 const FILLER = 'Review the activity, confirm it with its owner, and rotate the credentials when nobody knows of it. ';
 
 /**
@@ -48,7 +49,7 @@ export class GeneratedAlerts {
     this.count = options.count;
     this.bytes = this.#options.bytes;
     const texts = writeTemplates(this.#options.seed, this.bytes);
-    this.#ring = Buffer.from(texts.map((text) => `${text},`).join(''), 'latin1');
+    this.#ring = Buffer.from(texts.map((text) => `${text},`).join(''));
     this.#templates = texts.map((text) => ({
       idAt: text.indexOf('"alertId":') + '"alertId":'.length,
       startAt: text.indexOf('"startTime":"') + '"startTime":"'.length,
@@ -139,8 +140,10 @@ function writeTemplates(seed: number, bytes: number): string[] {
     const kind = alertKinds[index % alertKinds.length];
     const { text } = believableAlert(random, { id: 1_000_000_000, startTime: 0 }, kind);
     const open = `${text.slice(0, -1)},"recommendation":"`;
-    const missing = bytes - open.length - 2;
+    // Names and words of any script occur among real alerts, though not in most.
+    const word = index === 0 ? FAR_WORD : '';
+    const missing = bytes - open.length - Buffer.byteLength(word) - 2;
     if (missing < 0) throw new RangeError(`${bytes} bytes are too few for a generated alert.`);
-    return `${open}${FILLER.repeat(Math.ceil(missing / FILLER.length)).slice(0, missing)}"}`;
+    return `${open}${FILLER.repeat(Math.ceil(missing / FILLER.length)).slice(0, missing)}${word}"}`;
   });
 }
