@@ -3,9 +3,6 @@ import type { Level } from '@sekoia/automation-sdk-ts';
 /** The severities as the events write them in lower case, the gravest first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
-/** One of them. */
-export type Severity = (typeof SEVERITIES)[number];
-
 /** A JSON Schema, as it stands in a manifest file. */
 export type FormSchema = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeWindow {
   readonly axe: {
@@ -17,7 +14,7 @@ interface AxeWindow {
 export async function lookAt(page: Page, what: string): Promise<void> {
   await lookAtWidth(page, what);
   // Not as a script of the page, which its Content-Security-Policy would refuse.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (window as unknown as AxeWindow).axe.run({ resultTypes: ['violations'] }),
   );

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { EventStore } from '../../lib/console/events/event-store.js';
 import { believableAlert } from '../../lib/emulator/believable-alerts.js';
@@ -33,6 +34,8 @@ export async function searchManyEvents(browser: Browser, { step }: Walk): Promis
       try {
         await page.goto(`${stage.url}/events?range=all`);
         await eventRows(page).first().waitFor();
+        // Only those in sight are in the page.
+        assert.ok((await eventRows(page).count()) < 60);
         for (const text of SEARCHES) {
           const before = performance.now();
           const { total, tookMs } = await page.evaluate(async (query) => {

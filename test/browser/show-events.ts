@@ -74,7 +74,7 @@ export async function showEvents({ page, stage, step, photograph }: Walk): Promi
   });
 
   await step('pictures are taken', async () => {
-    await page.waitForTimeout(300);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await photograph('console-events');
     await page.getByLabel('Search events').fill('type:UnauthorizedAPICall');
     await page.waitForTimeout(500);
@@ -83,7 +83,8 @@ export async function showEvents({ page, stage, step, photograph }: Walk): Promi
     await photograph('console-event');
     await page.keyboard.press('Escape');
     await goTo(page, 'Playbook');
-    await page.getByText(/next poll in/).waitFor();
+    add(4, HOUR);
+    await page.locator('.poll-line').getByText('4 new').waitFor();
     await photograph('console-playbook', 680);
     await page.emulateMedia({ colorScheme: 'dark' });
     await photograph('console-playbook-dark', 680);

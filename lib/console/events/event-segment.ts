@@ -28,10 +28,21 @@ export class EventSegment {
   /** Where the lines begin in the file; one more for the end of the last. */
   readonly offsets = new Float64Array(SEGMENT_EVENTS + 1);
   readonly #columns = new Map<string, TextColumn>();
+  #rowsByTime = new Uint16Array();
   readonly #intakes = new TextColumn(SEGMENT_EVENTS);
 
   constructor(first: number) {
     this.first = first;
+  }
+
+  /** Its rows in the order of the times of their events. */
+  get rowsByTime(): Uint16Array {
+    if (this.#rowsByTime.length !== this.length) {
+      const { times } = this;
+      const rows = Uint16Array.from({ length: this.length }, (_, row) => row);
+      this.#rowsByTime = rows.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+    }
+    return this.#rowsByTime;
   }
 
   get end(): number {

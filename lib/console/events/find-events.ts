@@ -37,9 +37,10 @@ export function findEvents(store: EventStore, { terms, severities, from, to, unt
   for (const segment of store.segments) {
     const marks = segment.mark({ terms, from, to });
     const rankOf = segment.severityRanks();
-    const end = Math.min(marks.length, until - segment.first);
-    for (let row = Math.max(store.first - segment.first, 0); row < end; row += 1) {
-      if (marks[row] !== 1) continue;
+    const end = until - segment.first;
+    const start = store.first - segment.first;
+    for (const row of segment.rowsByTime) {
+      if (marks[row] !== 1 || row < start || row >= end) continue;
       const rank = rankOf[row] as number;
       bySeverity[rank] = (bySeverity[rank] ?? 0) + 1;
       if (!wanted[rank]) continue;
@@ -78,11 +79,9 @@ export function rowsOf(store: EventStore, numbers: Uint32Array, offset: number, 
 }
 
 function newestFirst(numbers: readonly number[], times: readonly number[]): Uint32Array {
-  const order = Uint32Array.from(numbers.keys());
-  // Mostly in order already, as alerts arrive in about the order in which they begin.
-  const isRising = times.every((time, index) => index === 0 || (times[index - 1] as number) <= time);
-  if (!isRising) order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-  return order.map((index) => numbers[index] as number).reverse();
+  // An array, not a typed one: its sort finds the segments' runs, in order already, and merges them.
+  const order = [...numbers.keys()].sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+  return Uint32Array.from(order, (index) => numbers[index] as number).reverse();
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -6,7 +6,7 @@ import type { JsonFile } from './json-file.js';
 import { type KeptForm, type KeptIntake, type KeptRecords, noRecords } from './kept-records.js';
 
 /** The one format that the module's events have. */
-export const INTAKE_FORMAT = 'Lacework Cloud Security';
+const INTAKE_FORMAT = 'Lacework Cloud Security';
 
 /** A form as the page sends it: without the hidden fields that are to stay as they are. */
 export interface FormInput {

@@ -4,7 +4,7 @@ import { read, wordsOf } from '../api-client.js';
 import { type EventFilter, queryOf } from './event-filter.js';
 
 /** Rows are read this many at a time. */
-export const PART = 100;
+const PART = 100;
 const SETTLED_MS = 120;
 
 /** What was found, and the rows of it that have been read. */

@@ -20,6 +20,7 @@ interface LogListProps {
 export function LogList({ log, isUtc, isWrapped, isFiltered }: LogListProps) {
   const { lines, isComplete, problem, loadOlder } = log;
   const scroller = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
   const [isFollowing, setFollowing] = useState(true);
   const [seen, setSeen] = useState(0);
   const last = lines?.at(-1)?.number ?? 0;
@@ -32,17 +33,24 @@ export function LogList({ log, isUtc, isWrapped, isFiltered }: LogListProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: lines that wrap have other heights.
   useEffect(() => rows.measure(), [rows, isWrapped]);
+  const height = rows.getTotalSize();
   useEffect(() => {
-    if (!isFollowing || last === 0) return;
-    setSeen(last);
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (isFollowing && last > 0) setSeen(last);
   }, [isFollowing, last]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the reason to go to the end again.
+  useEffect(() => {
+    const element = scroller.current;
+    if (isFollowing && element) element.scrollTop = element.scrollHeight;
+  }, [isFollowing, height]);
 
-  const follow = () => setFollowing(true);
   const onScroll = () => {
     const element = scroller.current;
-    if (element) setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX);
+    if (!element) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // Lines that turn out higher than expected move the end away: only who scrolls up stops following.
+    if (scrollTop < lastTop.current - 2) setFollowing(false);
+    else if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) setFollowing(true);
+    lastTop.current = scrollTop;
   };
   const news = lines?.filter(({ number }) => number > seen).length ?? 0;
   return (
@@ -63,7 +71,7 @@ export function LogList({ log, isUtc, isWrapped, isFiltered }: LogListProps) {
               : 'Nothing yet. Start the playbook: the trigger writes here.'}
           </p>
         )}
-        <div className="virtual" style={{ height: rows.getTotalSize() }}>
+        <div className="virtual" style={{ height }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines?.[item.index];
             return (
@@ -81,7 +89,7 @@ export function LogList({ log, isUtc, isWrapped, isFiltered }: LogListProps) {
         </div>
       </div>
       {!isFollowing && (
-        <button type="button" className="button follow" onClick={follow}>
+        <button type="button" className="button follow" onClick={() => setFollowing(true)}>
           <Icon name="down" />
           {news > 0 ? `${counted(news, 'new', 'new')}` : 'Follow'}
         </button>
