@@ -2,10 +2,11 @@ import { deliberateWait } from '../deliberate-wait.js';
 import { LaceworkError, StoppedError } from '../errors.js';
 import type { RateLimit } from '../lacework/rate-limit.js';
 import { messages } from '../messages.js';
+import type { Window } from '../window.js';
 import { Failures } from './failures.js';
 import { paceMs } from './pace.js';
-import { type Polling, type PollResult, poll } from './poll.js';
-import type { PollTally } from './poll-tally.js';
+import { type Polling, poll } from './poll.js';
+import { newTally, type PollTally } from './poll-tally.js';
 
 /** What the loop of polls needs. */
 export interface Collecting extends Polling {
@@ -29,23 +30,26 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
   while (!signal.aborted) {
     const started = clock.monotonic();
     const madeBefore = rateLimit.made;
+    const tally = newTally();
     let waitMs: number;
     try {
       await collecting.runs.startLeft(collecting);
       const intervalMs = pace.intervalMs();
-      const result = await poll(intervalMs, collecting);
-      forwarded += result.tally.forwarded;
+      const result = await poll(intervalMs, tally, collecting);
       const calls = rateLimit.made - madeBefore;
-      if (result.kind === 'recent') load.pollCalls = result.tally.pages;
-      if (result.kind === 'sweep') load.sweepCalls = result.tally.pages;
+      if (result.kind === 'recent') load.pollCalls = tally.pages;
+      if (result.kind === 'sweep') load.sweepCalls = tally.pages;
       failures.over();
       collecting.succeeded();
-      reportPoll(result, calls, clock.monotonic() - started, collecting);
+      reportPoll(result.window, tally, calls, clock.monotonic() - started, collecting);
       waitMs = Math.max(0, started + pace.intervalMs() - clock.monotonic());
     } catch (error) {
       if (signal.aborted || error instanceof StoppedError) break;
       if (!(error instanceof LaceworkError)) throw error;
       waitMs = failures.add(error, client.hasConnected);
+    } finally {
+      // A poll that fails has delivered what it had taken.
+      forwarded += tally.forwarded;
     }
     metrics.callsLeft(rateLimit.spare('alerts', 0));
     await waitForNextPoll(waitMs, collecting);
@@ -85,7 +89,7 @@ class Pace {
   }
 }
 
-function reportPoll({ window, tally }: PollResult, calls: number, tookMs: number, collecting: Collecting): void {
+function reportPoll(window: Window, tally: PollTally, calls: number, tookMs: number, collecting: Collecting): void {
   const { monitor, metrics, client, clock, details } = collecting;
   const { seen, fresh, changed, deadLetters, newestStart } = tally;
   const lagMs = newestStart === undefined ? undefined : Math.max(0, client.now() - newestStart);

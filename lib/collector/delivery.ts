@@ -1,4 +1,4 @@
-import { EventBatch } from '@sekoia/automation-sdk-ts';
+import { type EscapedText, EventBatch } from '@sekoia/automation-sdk-ts';
 import type { OutgoingAlert } from './outgoing-alert.js';
 import { type Batching, type Settling, settleBatch } from './settle-batch.js';
 
@@ -28,7 +28,7 @@ export class Delivery {
   }
 
   /** Takes an event; waits while as many batches are in flight as may be. Throws what made an earlier batch fail. */
-  add(json: string, alert: OutgoingAlert): void | Promise<void> {
+  add(json: string | EscapedText, alert: OutgoingAlert): void | Promise<void> {
     if (!this.#batch.add(json, alert)) return this.#dispatch().then(() => this.add(json, alert));
     this.#waiting += 1;
     if (this.#batch.count >= this.#batching.chunkSize) return this.#dispatch();

@@ -2,10 +2,12 @@ import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
 import { elementText } from '../lacework/element-text.js';
 import { buildEvent, fitEvent } from '../normalizer/build-event.js';
+import { writeEvent } from '../normalizer/event-json.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
 import { severityRank } from './alert-filter.js';
 import type { DeadLetter } from './dead-letters.js';
+import { type AsciiAlert, EVENT_HEAD, eventWithMessage, rawEvent } from './escaped-alert.js';
 import { entryOf, type Forwarding, isInScope } from './forwarding.js';
 import { persist } from './persist.js';
 import { countOddity } from './poll-tally.js';
@@ -34,6 +36,12 @@ interface NewAlert {
   readonly isUpdate: boolean;
 }
 
+/** What an alert is written from: nearly always the bytes of its page. */
+interface Source {
+  readonly ascii: AsciiAlert | undefined;
+  readonly entityMap: unknown;
+}
+
 /** Forwards the alerts of a page that have not been delivered, or have changed since. */
 export async function forwardPage(page: AlertPage, forwarding: PageForwarding): Promise<void> {
   const { bytes, offsets, invalidUtf8 } = page;
@@ -44,11 +52,14 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
   const changedOnly: SeenEntry[] = [];
   const oversize: Oversize = { cut: 0, kept: 0 };
   for (let at = 0; at < offsets.length; at += 2) {
-    const text = elementText(bytes, offsets[at] as number, offsets[at + 1] as number);
+    const [start, end] = [offsets[at] as number, offsets[at + 1] as number];
+    const text = elementText(bytes, start, end);
     const chosen = chooseAlert(text, forwarding, changedOnly);
     if (chosen === undefined) continue;
     forwarding.seen.take(chosen.entry);
-    const waiting = forwardAlert(chosen, entityMaps?.get(at), oversize, forwarding);
+    // Valid UTF-8 with as many characters as bytes is ASCII.
+    const ascii = invalidUtf8 === 0 && text.length === end - start ? { bytes, start, end } : undefined;
+    const waiting = forwardAlert(chosen, { ascii, entityMap: entityMaps?.get(at) }, oversize, forwarding);
     // Awaiting what is not a promise would cost a turn of the event loop for each alert.
     if (waiting !== undefined) await waiting;
   }
@@ -80,7 +91,7 @@ function chooseAlert(text: string, forwarding: Forwarding, changedOnly: SeenEntr
 
 function forwardAlert(
   { alert, entry, isUpdate }: NewAlert,
-  entityMap: unknown,
+  { ascii, entityMap }: Source,
   oversize: Oversize,
   forwarding: Forwarding,
 ): void | Promise<void> {
@@ -93,7 +104,7 @@ function forwardAlert(
   if (configuration.event_format === 'raw') {
     for (const oddity of alert.oddities) countOddity(tally, oddity);
     if (byteLengthExceeds(alert.text, MAX_EVENT_BYTES)) return keepWhole(alert, entry, oversize, forwarding);
-    return delivery.add(alert.text, outgoing);
+    return delivery.add(ascii === undefined ? alert.text : rawEvent(ascii), outgoing);
   }
   const event = buildEvent(alert, {
     profile: configuration.normalization_profile,
@@ -101,6 +112,12 @@ function forwardAlert(
     entityMap,
   });
   for (const oddity of event.oddities) countOddity(tally, oddity);
+  if (ascii !== undefined) {
+    const rest = writeEvent('', event.fields).slice(EVENT_HEAD.length);
+    if (rest.length * 3 + (ascii.end - ascii.start) * 6 <= MAX_EVENT_BYTES) {
+      return delivery.add(eventWithMessage(ascii, rest), outgoing);
+    }
+  }
   const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
   if (json === undefined) return keepWhole(alert, entry, oversize, forwarding);
   if (!isCut) return delivery.add(json, outgoing);

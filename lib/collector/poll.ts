@@ -6,7 +6,7 @@ import { collectWindow, type WindowCollecting } from './collect-window.js';
 import { Delivery } from './delivery.js';
 import { persist } from './persist.js';
 import { type Plan, type PlannedWindow, planWindows } from './plan-window.js';
-import { newTally, type PollTally } from './poll-tally.js';
+import type { PollTally } from './poll-tally.js';
 import type { Batching, Settling } from './settle-batch.js';
 import { reportLost, type StartState } from './start-state.js';
 
@@ -23,7 +23,6 @@ export interface Polling
 /** What one poll came to. */
 export interface PollResult {
   readonly window: Window;
-  readonly tally: PollTally;
   /** `sweep`, the whole lookback; `history`, much more than that; `recent`, the last hours alone. */
   readonly kind: 'sweep' | 'history' | 'recent';
 }
@@ -32,19 +31,17 @@ export interface PollResult {
  * One poll: reads the windows that are due, oldest first, and settles each before the next. The checkpoint moves window by
  * window in a sweep; a poll between sweeps leaves it where it is. `intervalMs`: until the next poll, as planned now.
  */
-export async function poll(intervalMs: number, polling: Polling): Promise<PollResult> {
+export async function poll(intervalMs: number, tally: PollTally, polling: Polling): Promise<PollResult> {
   const { client, checkpoints, lookbackMs } = polling;
   await client.connect();
   const now = client.now();
   const checkpoint = checkpoints.current ?? (await persist(() => polling.begin(now), polling));
   const plan = planWindows({ now, earliestNow: client.earliestNow(), checkpoint, lookbackMs, intervalMs });
-  const tally = newTally();
   for (const window of plan.windows) await settlePlanned(window, plan, checkpoint, tally, polling);
   if (plan.sweep !== undefined) await finishSweep(plan.sweep.whenSettled, plan.windows.at(-1), polling);
   reportOddities(tally, polling);
   return {
     window: { from: plan.windows[0]?.from ?? now, to: now },
-    tally,
     kind: plan.sweep === undefined ? 'recent' : plan.sweep.isUsual ? 'sweep' : 'history',
   };
 }

@@ -6,6 +6,15 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const FRAME_BYTES = 4096;
 const FIRST_CAPACITY = 64 * 1024;
 const COMMA = 0x2c;
+const QUOTE = 0x22;
+
+/** An event's JSON text that writes itself, escaped as the inside of a JSON string is. */
+export interface EscapedText {
+  /** It takes at most so many bytes. */
+  readonly maxBytes: number;
+  /** Writes the text at `at`; answers where it ends. */
+  writeTo(target: Buffer, at: number): number;
+}
 
 /**
  * Events on their way to the intake, each with what its sender wants to know of it afterwards. An event is written once,
@@ -40,20 +49,46 @@ export class EventBatch<Item> {
    * Adds an event, given as its JSON text. False, and nothing is added, when the body would grow beyond what the intake
    * takes; an empty batch takes any event.
    */
-  add(json: string, item: Item): boolean {
-    const text = JSON.stringify(json);
+  add(json: string | EscapedText, item: Item): boolean {
+    return typeof json === 'string' ? this.#addText(JSON.stringify(json), item) : this.#addEscaped(json, item);
+  }
+
+  #addText(quoted: string, item: Item): boolean {
     // Three bytes at most for each UTF-16 unit; the exact count only matters near the limit.
-    let needed = text.length * 3 + 1;
-    if (this.#size + needed > MAX_BODY_BYTES - FRAME_BYTES && this.count > 0) {
-      needed = Buffer.byteLength(text) + 1;
-      if (this.#size + needed > MAX_BODY_BYTES - FRAME_BYTES) return false;
+    let needed = quoted.length * 3 + 1;
+    if (!this.#hasRoom(needed)) {
+      needed = Buffer.byteLength(quoted) + 1;
+      if (!this.#hasRoom(needed)) return false;
     }
-    this.#makeRoom(needed);
+    this.#begin(needed);
+    this.#size += this.#bytes.write(quoted, this.#size, 'utf8');
+    this.#end(item);
+    return true;
+  }
+
+  #addEscaped(text: EscapedText, item: Item): boolean {
+    const needed = text.maxBytes + 3;
+    if (!this.#hasRoom(needed)) return false;
+    this.#begin(needed);
+    this.#bytes[this.#size] = QUOTE;
+    this.#size = text.writeTo(this.#bytes, this.#size + 1);
+    this.#bytes[this.#size++] = QUOTE;
+    this.#end(item);
+    return true;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.count === 0 || this.#size + bytes <= MAX_BODY_BYTES - FRAME_BYTES;
+  }
+
+  #begin(bytes: number): void {
+    this.#makeRoom(bytes);
     if (this.count > 0) this.#bytes[this.#size++] = COMMA;
-    this.#size += this.#bytes.write(text, this.#size, 'utf8');
+  }
+
+  #end(item: Item): void {
     this.#ends.push(this.#size);
     this.items.push(item);
-    return true;
   }
 
   /** The text of one event, as it was added. */

@@ -20,7 +20,7 @@ export {
   PlatformError,
   StorageError,
 } from './errors.js';
-export { EventBatch } from './event-batch.js';
+export { type EscapedText, EventBatch } from './event-batch.js';
 export {
   BodyTooLargeError,
   closeHttpSettings,

@@ -1,0 +1,78 @@
+import type { EscapedText } from '@sekoia/automation-sdk-ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+/** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
+const MOST_BYTES_FOR_ONE = 7;
+
+/** Where an alert stands in its page; only ASCII, so that its bytes are its characters. */
+export interface AsciiAlert {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The alert's own text as an event, written from the page's bytes without a string in between. */
+export function rawEvent({ bytes, start, end }: AsciiAlert): EscapedText {
+  return {
+    maxBytes: (end - start) * MOST_BYTES_FOR_ONE,
+    writeTo: (target, at) => writeEscaped(bytes, start, end, target, at),
+  };
+}
+
+/** An event that begins with the alert's text as its `message`; `rest` is the event's JSON text after that. */
+export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string): EscapedText {
+  const escapedRest = JSON.stringify(rest).slice(1, -1);
+  return {
+    maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
+    writeTo(target, at) {
+      HEAD.copy(target, at);
+      const messageEnd = writeEscapedTwice(bytes, start, end, target, at + HEAD.length);
+      return messageEnd + target.write(escapedRest, messageEnd, 'utf8');
+    },
+  };
+}
+
+/** How an event's JSON text begins before the text of its message, and that escaped. */
+export const EVENT_HEAD = '{"message":"';
+const HEAD = Buffer.from(JSON.stringify(EVENT_HEAD).slice(1, -1));
+
+// For single bytes these loops are quicker than anything that Buffer or String offer.
+
+/** What JSON.stringify makes of the text, without the quotes around it. */
+function writeEscaped(source: Buffer, start: number, end: number, target: Buffer, from: number): number {
+  let at = from;
+  for (let index = start; index < end; index++) {
+    const byte = source[index] as number;
+    if (byte === QUOTE || byte === BACKSLASH) target[at++] = BACKSLASH;
+    if (byte >= SPACE) target[at++] = byte;
+    else at += target.write(controlEscape(byte), at, 'latin1');
+  }
+  return at;
+}
+
+/** The same of what it has made. */
+function writeEscapedTwice(source: Buffer, start: number, end: number, target: Buffer, from: number): number {
+  let at = from;
+  for (let index = start; index < end; index++) {
+    const byte = source[index] as number;
+    if (byte === QUOTE || byte === BACKSLASH) {
+      target[at] = BACKSLASH;
+      target[at + 1] = BACKSLASH;
+      target[at + 2] = BACKSLASH;
+      target[at + 3] = byte;
+      at += 4;
+    } else if (byte >= SPACE) {
+      target[at++] = byte;
+    } else {
+      at += target.write(`\\${controlEscape(byte)}`, at, 'latin1');
+    }
+  }
+  return at;
+}
+
+/** `\n`, `\u0001` and the like. */
+function controlEscape(byte: number): string {
+  return JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
+}
