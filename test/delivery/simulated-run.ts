@@ -99,10 +99,12 @@ export async function openSimulation(options: SimulationOptions = {}): Promise<S
       const run: SimulatedRun = {
         lines,
         async health() {
-          return (await fetch(`http://127.0.0.1:${livenessPort}/health`)).status;
+          return (await fetch(`http://127.0.0.1:${livenessPort}/health`, { headers: { connection: 'close' } })).status;
         },
         async metric(name) {
-          const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+          const text = await (
+            await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { headers: { connection: 'close' } })
+          ).text();
           const line = text.split('\n').find((each) => new RegExp(`^\\w*${name}(\\{.*\\})? `).test(each));
           return Number(line?.split(' ').at(-1));
         },

@@ -9,23 +9,6 @@ import { SteppedClock } from '../../helpers/stepped-clock.js';
 const identity = 'a configuration';
 const never = new AbortController().signal;
 
-/** A clock that can pass while nothing runs, as in a process that is frozen. */
-class FreezableClock extends SteppedClock {
-  #frozenMs = 0;
-
-  override monotonic(): number {
-    return super.monotonic() + this.#frozenMs;
-  }
-
-  override now(): number {
-    return super.now() + this.#frozenMs;
-  }
-
-  freeze(ms: number): void {
-    this.#frozenMs += ms;
-  }
-}
-
 /** A store that can be broken, and answers when the test lets it. */
 class BreakableLeases implements LeaseStore {
   readonly #leases: LeaseStore;
@@ -57,7 +40,7 @@ class BreakableLeases implements LeaseStore {
 }
 
 function stage() {
-  const clock = new FreezableClock();
+  const clock = new SteppedClock();
   const store = new BreakableLeases(new MemoryLeaseStore(clock));
   const hold = async (): Promise<HeldLease> => {
     const lease = await holdLease({ store, identity, clock, signal: never });
