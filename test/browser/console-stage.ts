@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startConsole } from '../../lib/console/start-console.js';
 import { changeFields } from '../../lib/emulator/change-fields.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
@@ -17,6 +18,8 @@ export interface ConsoleStage {
   readonly url: string;
   readonly directory: string;
   readonly emulator: Emulator;
+  /** Ends the console, and starts another at the same address and with the same directory, after `pauseMs`. */
+  restart(pauseMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,21 +27,29 @@ export interface ConsoleStage {
 export async function openConsoleStage(given?: { directory: string; keepEvents?: number }): Promise<ConsoleStage> {
   const temporary = given ? { path: given.directory, remove: async () => {} } : await temporaryDirectory();
   const emulator = await startEmulator({ ...key, rateLimitPerHour: CALLS_PER_HOUR });
-  const running = await startConsole({
-    directory: temporary.path,
-    root: process.cwd(),
-    host: '127.0.0.1',
-    port: 0,
-    token: undefined,
-    keepEvents: given?.keepEvents ?? 200_000,
-    environment: { PATH: process.env['PATH'], HOME: temporary.path },
-    onError: (error) => console.error(error),
-    demo: { emulator, alerts: {}, view: { account: { account: emulator.url, keyId: key.keyId } } },
-  });
+  const start = (port: number) =>
+    startConsole({
+      directory: temporary.path,
+      root: process.cwd(),
+      host: '127.0.0.1',
+      port,
+      token: undefined,
+      keepEvents: given?.keepEvents ?? 200_000,
+      environment: { PATH: process.env['PATH'], HOME: temporary.path },
+      onError: (error) => console.error(error),
+      demo: { emulator, alerts: {}, view: { account: { account: emulator.url, keyId: key.keyId } } },
+    });
+  let running = await start(0);
+  const { port } = running;
   return {
-    url: `http://127.0.0.1:${running.port}`,
+    url: `http://127.0.0.1:${port}`,
     directory: temporary.path,
     emulator,
+    async restart(pauseMs) {
+      await running.close();
+      await delay(pauseMs);
+      running = await start(port);
+    },
     async close() {
       await running.close();
       await emulator.close();

@@ -24,6 +24,7 @@ await mkdir(IMAGES, { recursive: true });
 const parts: Walk = {
   page,
   stage,
+  complaints,
   async step(name, work) {
     const startedAt = performance.now();
     try {
@@ -38,6 +39,7 @@ const parts: Walk = {
   },
   async photograph(name, height = 800) {
     await page.mouse.move(2, 2);
+    await page.evaluate(() => document.querySelector('.sidebar')?.scrollTo(0, 0));
     await page.setViewportSize({ width: 1280, height });
     await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' });
     await page.setViewportSize({ width: 1280, height: 800 });

@@ -6,7 +6,7 @@ import { eventRows, goTo, type Walk } from './walk.js';
 const HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
 
 /** What can go wrong, and what an alert may hold. */
-export async function walkThroughFaults({ page, stage, step }: Walk): Promise<void> {
+export async function walkThroughFaults({ page, stage, step, complaints }: Walk): Promise<void> {
   const add = (alertId: number, alertName: string) => {
     const startTime = new Date(Date.now() - 60_000).toISOString();
     const text = changeFields(sampleAlerts[1] as string, { startTime, endTime: startTime, alertName });
@@ -41,6 +41,15 @@ export async function walkThroughFaults({ page, stage, step }: Walk): Promise<vo
     assert.equal(await eventRows(page).count(), 8);
     await goTo(page, 'Trigger logs');
     await page.getByText(/The intake takes events again/).waitFor();
+  });
+
+  await step('the console goes away and comes back: the page and the playbook go on by themselves', async () => {
+    const restarted = stage.restart(1500);
+    await page.getByText('The connection to the console is lost.').waitFor();
+    await restarted;
+    await page.getByText('The connection to the console is lost.').waitFor({ state: 'detached' });
+    await page.getByText('8 delivered alerts are remembered').waitFor();
+    complaints.splice(0);
   });
 
   await step('an alert that looks like markup is shown as text', async () => {

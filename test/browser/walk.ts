@@ -7,6 +7,8 @@ import { lookAt } from './look-at.js';
 export interface Walk {
   readonly page: Page;
   readonly stage: ConsoleStage;
+  /** What the page has complained of since the last step. */
+  readonly complaints: string[];
   /** Does one step, and fails with its name. */
   step(name: string, work: () => Promise<void>): Promise<void>;
   /** Takes a screenshot for the documentation. */

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsoleView, LogLine, PlaybookView } from '../../lib/console/api.js';
@@ -129,7 +130,6 @@ describe('the account check', () => {
 
 /** The trigger's process: the one that reads its values from this directory. */
 async function pidOf(directory: string): Promise<number> {
-  const { readdir, readFile } = await import('node:fs/promises');
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');

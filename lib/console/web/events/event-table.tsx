@@ -47,9 +47,13 @@ export function EventTable({ total, isStale, rowAt, need, onOpen, onTop, empty }
     const target = Math.min(Math.max(index, 0), (total ?? 1) - 1);
     setCurrent(target);
     rows.scrollToIndex(target);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${target}"]`)?.focus({ preventScroll: true }),
-    );
+    const focus = () => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${target}"]`);
+      row?.focus({ preventScroll: true });
+      return row !== null;
+    };
+    // A row that was out of sight is there with the next frame.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const moves: Record<string, number> = {

@@ -83,7 +83,7 @@ export function AccountForm({ id, account, onSaved, onCancel }: AccountFormProps
             </button>
           )}
           <button type="submit" className="button primary">
-            Save account
+            Save <span className="for-readers">account</span>
           </button>
         </div>
       </SchemaForm>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { FormProblem, SavedForm } from '../../api.js';
 import { ApiError, act, wordsOf } from '../api-client.js';
 import { useView } from '../console-data.js';
@@ -13,7 +13,7 @@ interface ConfigurationFormProps {
   readonly id: string;
   /** The configuration to change; a new one when it is absent. */
   readonly configuration?: SavedForm | undefined;
-  readonly saveLabel: string;
+  readonly saveLabel: ReactNode;
   readonly onSaved: (id: string) => void;
   readonly onCancel?: (() => void) | undefined;
 }

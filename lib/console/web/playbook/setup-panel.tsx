@@ -82,7 +82,11 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
           key={open.record?.id ?? 'new'}
           id="configuration"
           configuration={open.record}
-          saveLabel="Save configuration"
+          saveLabel={
+            <>
+              Save <span className="for-readers">configuration</span>
+            </>
+          }
           onSaved={(id) => saved('configuration', id)}
           onCancel={close}
         />

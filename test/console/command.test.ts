@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { temporaryDirectory } from '../helpers/temporary-directory.js';
+import { waitUntil } from '../helpers/wait-until.js';
+
+const program = fileURLToPath(new URL('../../dist/lib/cli/main.js', import.meta.url));
+const demo = fileURLToPath(new URL('../../dist/lib/cli/demo.js', import.meta.url));
+
+let temporary: Awaited<ReturnType<typeof temporaryDirectory>>;
+let output: string;
+beforeEach(async () => {
+  temporary = await temporaryDirectory();
+  output = '';
+});
+afterEach(() => temporary.remove());
+
+function start(script: string, ...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH: process.env['PATH'], HOME: temporary.path, TMPDIR: temporary.path },
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+async function address(): Promise<string> {
+  await waitUntil('the address is printed', () => /http:\S+/.test(output));
+  return /http:\S+/.exec(output)?.[0] ?? '';
+}
+
+it('opens the console on loopback, keeps its files for the user alone, and ends when it is asked to', async () => {
+  const directory = join(temporary.path, 'kept');
+  const child = start(program, 'console', '--directory', directory, '--port', '0');
+  const url = await address();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  expect(await (await fetch(url)).text()).toContain('<title>Playbook console</title>');
+  const { demo: demoView } = (await (await fetch(`${url}api/console`)).json()) as { demo?: object };
+  expect(demoView).toBeUndefined();
+  expect((await fetch(`${url}api/faults`)).status).toBe(404);
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  expect(await stop(child)).toBe(0);
+});
+
+it('lets no second console work in the same directory', async () => {
+  const child = start(program, 'console', '--directory', temporary.path, '--port', '0');
+  await address();
+  output = '';
+  const second = start(program, 'console', '--directory', temporary.path, '--port', '0');
+  const [code] = await once(second, 'close');
+  expect(code).not.toBe(0);
+  expect(output).toContain(`Another console (process ${child.pid}) works in ${temporary.path}.`);
+  expect(await stop(child)).toBe(0);
+});
+
+it('asks for a token as soon as it listens to others', async () => {
+  const child = start(program, 'console', '--directory', temporary.path, '--port', '0', '--host', '0.0.0.0');
+  const [, port, token] = /:(\d+)\/#token=([\w-]{32})$/.exec(await address()) ?? [];
+  const url = `http://127.0.0.1:${port}/api/console`;
+  expect((await fetch(url)).status).toBe(401);
+  expect((await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
+  expect(await stop(child)).toBe(0);
+});
+
+it('is what npm run demo opens, with an account to try and nothing left behind', async () => {
+  const child = start(demo);
+  const url = await address();
+  const { demo: demoView } = (await (await fetch(`${url}api/console`)).json()) as { demo: { account: object } };
+  expect(Object.keys(demoView.account)).toEqual(['account', 'keyId', 'secret']);
+  expect(((await (await fetch(`${url}api/faults`)).json()) as object[]).length).toBeGreaterThan(50);
+  expect(await stop(child)).toBe(0);
+  expect(readdirSync(temporary.path)).toEqual([]);
+});
