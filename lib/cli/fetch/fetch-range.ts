@@ -1,4 +1,4 @@
-import { memoryStorage } from '@sekoia/automation-sdk-ts';
+import { type EscapedText, EventBatch, memoryStorage } from '@sekoia/automation-sdk-ts';
 import { collectWindow } from '../../collector/collect-window.js';
 import { DeadLetters } from '../../collector/dead-letters.js';
 import { StoreOutage } from '../../collector/persist.js';
@@ -39,7 +39,10 @@ export function fetchRange(range: Window, options: FetchOptions, terminal: Termi
       deadLetters: new DeadLetters(memory, Number.POSITIVE_INFINITY),
       storeOutage: new StoreOutage(clock, monitor),
       delivery: {
-        add: (event: string) => (dryRun ? counts.add(event) : terminal.write(event)),
+        add: (event: string | EscapedText) => {
+          const text = textOf(event);
+          return dryRun ? counts.add(text) : terminal.write(text);
+        },
         settle: async () => undefined,
       },
     };
@@ -49,4 +52,12 @@ export function fetchRange(range: Window, options: FetchOptions, terminal: Termi
     counts.report(reader, dryRun, terminal);
     return EXIT.done;
   });
+}
+
+/** The event's JSON text; one that writes itself is read back from a batch of its own. */
+function textOf(event: string | EscapedText): string {
+  if (typeof event === 'string') return event;
+  const batch = new EventBatch<undefined>();
+  batch.add(event, undefined);
+  return batch.json(0);
 }
