@@ -105,6 +105,8 @@ describe('the status of a running trigger', () => {
     figures.lag(12.5);
     figures.forwardDuration(0.2);
     figures.waiting(7);
+    figures.polled(1_767_225_600_000, 1.5);
+    figures.callsLeft(470);
     const { status, body } = await get(metrics);
     expect(status).toBe(200);
     const key = 'intake_key="92f399f43dcf"';
@@ -118,6 +120,9 @@ describe('the status of a running trigger', () => {
       'symphony_module_common_forward_events_duration_sum{true} 0.2',
       'symphony_module_common_forward_events_duration_count{true} 1',
       'symphony_module_sample_waiting_events{true} 7',
+      'symphony_module_sample_last_poll_timestamp_seconds{true} 1767225600',
+      'symphony_module_sample_poll_duration_seconds{true} 1.5',
+      'symphony_module_sample_calls_left{true} 470',
     ]);
     expect(body).toContain('# TYPE symphony_module_common_forward_events_duration histogram');
     expect(body).toContain('# TYPE symphony_module_common_events_lags gauge');
