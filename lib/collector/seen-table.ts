@@ -7,22 +7,39 @@ export interface SeenEntry extends AlertKey {
   readonly hour: number;
 }
 
-const PARTITIONS = 1024;
-const WORDS = 3;
-const BYTES = WORDS * Uint32Array.BYTES_PER_ELEMENT + Uint16Array.BYTES_PER_ELEMENT;
 /** Hours are kept modulo 2^16, 7.5 years: far more than any lookback, so that order is still known. */
 const HOUR_MASK = 0xffff;
 
-interface Partition {
-  /** Three words an entry, sorted: high and low half of the key, fingerprint. */
-  words: Uint32Array;
-  hours: Uint16Array;
-  size: number;
+const BUCKETS = 8192;
+/** An alert's place: key, fingerprint (32 bits each) and hour (16 bits). */
+const ENTRY_WORDS = 3;
+const ENTRIES = 16;
+/** A page: the next page of its bucket, how many entries it holds, the entries, their hours. */
+const NEXT = 0;
+const COUNT = 1;
+const FIRST_ENTRY = 2;
+const FIRST_HOUR = (FIRST_ENTRY + ENTRIES * ENTRY_WORDS) * 2;
+const PAGE_WORDS = FIRST_ENTRY + ENTRIES * ENTRY_WORDS + ENTRIES / 2;
+const PAGES_A_CHUNK = 256;
+const NONE = 0;
+
+interface Chunk {
+  readonly words: Uint32Array;
+  /** The same memory. */
+  readonly hours: Uint16Array;
 }
 
-/** Delivered alerts in 14 bytes each and a little slack: 1024 sorted runs, so that an insertion moves a few kilobytes. */
+/**
+ * Delivered alerts in 14.5 bytes each and a little slack. They lie in pages that never move and are taken again when they
+ * are empty: memory that grows by copying leaves several times its size behind for the garbage collector.
+ */
 export class SeenTable {
-  readonly #partitions: (Partition | undefined)[] = new Array(PARTITIONS);
+  /** The page that each bucket begins with; only that one may have room. */
+  readonly #heads = new Uint32Array(BUCKETS);
+  readonly #chunks: Chunk[] = [];
+  readonly #free: number[] = [];
+  /** Page 0 stands for none. */
+  #pages = 1;
   #size = 0;
 
   /** How many alerts are kept. */
@@ -30,98 +47,138 @@ export class SeenTable {
     return this.#size;
   }
 
-  /** The memory that they take, slack included. */
+  /** The memory that has been taken for them. */
   get bytes(): number {
-    return this.#partitions.reduce((sum, partition) => sum + (partition?.hours.length ?? 0) * BYTES, 0);
+    return this.#chunks.length * PAGES_A_CHUNK * PAGE_WORDS * Uint32Array.BYTES_PER_ELEMENT;
   }
 
   /** The alert's fingerprint, or undefined when it isn't kept. */
   find(key: AlertKey): number | undefined {
-    const partition = this.#partitions[partitionOf(key)];
-    if (partition === undefined) return undefined;
-    const at = search(partition, key);
-    return holds(partition, at, key) ? partition.words[at * WORDS + 2] : undefined;
+    const { high, low } = key;
+    for (let page = this.#heads[bucketOf(key)] as number; page !== NONE; ) {
+      const { words } = this.#chunkOf(page);
+      const start = startOf(page);
+      const at = search(words, start, high, low);
+      if (at !== -1) return words[at + 2];
+      page = words[start + NEXT] as number;
+    }
+    return undefined;
   }
 
   /** Keeps the alert, or replaces what is kept of it. */
   put(entry: SeenEntry): void {
-    const index = partitionOf(entry);
-    let partition = this.#partitions[index];
-    if (partition === undefined) {
-      partition = { words: new Uint32Array(4 * WORDS), hours: new Uint16Array(4), size: 0 };
-      this.#partitions[index] = partition;
+    const bucket = bucketOf(entry);
+    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
+      const chunk = this.#chunkOf(page);
+      const start = startOf(page);
+      const at = search(chunk.words, start, entry.high, entry.low);
+      if (at !== -1) {
+        write(chunk, start, (at - start - FIRST_ENTRY) / ENTRY_WORDS, entry);
+        return;
+      }
+      page = chunk.words[start + NEXT] as number;
     }
-    const at = search(partition, entry);
-    if (!holds(partition, at, entry)) {
-      makeRoom(partition, at);
-      this.#size += 1;
-    }
-    partition.words[at * WORDS] = entry.high;
-    partition.words[at * WORDS + 1] = entry.low;
-    partition.words[at * WORDS + 2] = entry.fingerprint;
-    partition.hours[at] = entry.hour & HOUR_MASK;
+    this.#append(bucket, entry);
   }
 
   /** Forgets the alerts whose hour is before `hour`. */
   forgetBefore(hour: number): void {
-    for (const partition of this.#partitions) {
-      if (partition === undefined) continue;
-      let kept = 0;
-      for (let at = 0; at < partition.size; at++) {
-        if (isBefore(partition.hours[at] ?? 0, hour)) continue;
-        if (kept !== at) {
-          partition.words.copyWithin(kept * WORDS, at * WORDS, (at + 1) * WORDS);
-          partition.hours[kept] = partition.hours[at] ?? 0;
-        }
-        kept += 1;
-      }
-      this.#size -= partition.size - kept;
-      partition.size = kept;
-      if (kept < partition.hours.length / 2) resize(partition, slack(kept));
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const entries = this.#entriesOf(bucket);
+      const kept = entries.filter((entry) => !isBefore(entry.hour, hour));
+      if (kept.length === entries.length) continue;
+      this.#empty(bucket);
+      for (const entry of kept) this.#append(bucket, entry);
     }
   }
-}
 
-function partitionOf({ high, low }: AlertKey): number {
-  return Math.imul(low ^ Math.imul(high, 0x85eb_ca6b), 0x9e37_79b1) >>> 22;
-}
-
-/** The place of the first entry that is not below the key. */
-function search({ words, size }: Partition, { high, low }: AlertKey): number {
-  let from = 0;
-  let to = size;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const word = words[middle * WORDS] ?? 0;
-    if (word < high || (word === high && (words[middle * WORDS + 1] ?? 0) < low)) from = middle + 1;
-    else to = middle;
+  #append(bucket: number, entry: SeenEntry): void {
+    const page = this.#pageWithRoom(bucket);
+    const chunk = this.#chunkOf(page);
+    const start = startOf(page);
+    const count = chunk.words[start + COUNT] as number;
+    write(chunk, start, count, entry);
+    chunk.words[start + COUNT] = count + 1;
+    this.#size += 1;
   }
-  return from;
+
+  #pageWithRoom(bucket: number): number {
+    const head = this.#heads[bucket] as number;
+    if (head !== NONE && (this.#chunkOf(head).words[startOf(head) + COUNT] as number) < ENTRIES) return head;
+    const page = this.#free.pop() ?? this.#pages++;
+    if (page >>> 8 === this.#chunks.length) this.#chunks.push(newChunk());
+    const { words } = this.#chunkOf(page);
+    words[startOf(page) + NEXT] = head;
+    words[startOf(page) + COUNT] = 0;
+    this.#heads[bucket] = page;
+    return page;
+  }
+
+  #entriesOf(bucket: number): SeenEntry[] {
+    const entries: SeenEntry[] = [];
+    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
+      const chunk = this.#chunkOf(page);
+      const start = startOf(page);
+      const count = chunk.words[start + COUNT] as number;
+      for (let index = 0; index < count; index++) entries.push(read(chunk, start, index));
+      page = chunk.words[start + NEXT] as number;
+    }
+    return entries;
+  }
+
+  #empty(bucket: number): void {
+    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
+      const { words } = this.#chunkOf(page);
+      this.#free.push(page);
+      this.#size -= words[startOf(page) + COUNT] as number;
+      page = words[startOf(page) + NEXT] as number;
+    }
+    this.#heads[bucket] = NONE;
+  }
+
+  #chunkOf(page: number): Chunk {
+    return this.#chunks[page >>> 8] as Chunk;
+  }
 }
 
-function holds({ words, size }: Partition, at: number, { high, low }: AlertKey): boolean {
-  return at < size && words[at * WORDS] === high && words[at * WORDS + 1] === low;
+function newChunk(): Chunk {
+  const words = new Uint32Array(PAGES_A_CHUNK * PAGE_WORDS);
+  return { words, hours: new Uint16Array(words.buffer) };
 }
 
-function makeRoom(partition: Partition, at: number): void {
-  if (partition.size === partition.hours.length) resize(partition, slack(partition.size));
-  partition.words.copyWithin((at + 1) * WORDS, at * WORDS, partition.size * WORDS);
-  partition.hours.copyWithin(at + 1, at, partition.size);
-  partition.size += 1;
+/** Where the page begins in its chunk, in words. */
+function startOf(page: number): number {
+  return (page & (PAGES_A_CHUNK - 1)) * PAGE_WORDS;
 }
 
-/** A sixteenth more than needed: a million alerts then stay below 16 bytes each. */
-function slack(size: number): number {
-  return size + (size >>> 4) + 2;
+function bucketOf({ high, low }: AlertKey): number {
+  return Math.imul(low ^ Math.imul(high, 0x85eb_ca6b), 0x9e37_79b1) >>> 19;
 }
 
-function resize(partition: Partition, capacity: number): void {
-  const words = new Uint32Array(capacity * WORDS);
-  words.set(partition.words.subarray(0, partition.size * WORDS));
-  const hours = new Uint16Array(capacity);
-  hours.set(partition.hours.subarray(0, partition.size));
-  partition.words = words;
-  partition.hours = hours;
+/** The word at which the page has the key; -1 when it has not. */
+function search(words: Uint32Array, start: number, high: number, low: number): number {
+  const first = start + FIRST_ENTRY;
+  const end = first + (words[start + COUNT] as number) * ENTRY_WORDS;
+  for (let at = first; at < end; at += ENTRY_WORDS) if (words[at + 1] === low && words[at] === high) return at;
+  return -1;
+}
+
+function write({ words, hours }: Chunk, start: number, index: number, entry: SeenEntry): void {
+  const at = start + FIRST_ENTRY + index * ENTRY_WORDS;
+  words[at] = entry.high;
+  words[at + 1] = entry.low;
+  words[at + 2] = entry.fingerprint;
+  hours[start * 2 + FIRST_HOUR + index] = entry.hour & HOUR_MASK;
+}
+
+function read({ words, hours }: Chunk, start: number, index: number): SeenEntry {
+  const at = start + FIRST_ENTRY + index * ENTRY_WORDS;
+  return {
+    high: words[at] as number,
+    low: words[at + 1] as number,
+    fingerprint: words[at + 2] as number,
+    hour: hours[start * 2 + FIRST_HOUR + index] as number,
+  };
 }
 
 /** Order of two hours of which only 16 bits are kept of the first: right while they are less than 3.7 years apart. */
