@@ -3,6 +3,10 @@ import type { EscapedText } from '@sekoia/automation-sdk-ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
+/** 1 for what a JSON string holds only behind a backslash. */
+const NEEDS_ESCAPE = new Uint8Array(256);
+NEEDS_ESCAPE[QUOTE] = 1;
+NEEDS_ESCAPE[BACKSLASH] = 1;
 /** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
 const MOST_BYTES_FOR_ONE = 7;
 
@@ -38,16 +42,21 @@ export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string
 export const EVENT_HEAD = '{"message":"';
 const HEAD = Buffer.from(JSON.stringify(EVENT_HEAD).slice(1, -1));
 
-// For single bytes these loops are quicker than anything that Buffer or String offer.
+// For single bytes these loops are quicker than anything that Buffer or String offer. Backslashes are written before every
+// byte and only kept before those that need them: a branch at each quote would be guessed wrong.
 
 /** What JSON.stringify makes of the text, without the quotes around it. */
 function writeEscaped(source: Buffer, start: number, end: number, target: Buffer, from: number): number {
   let at = from;
   for (let index = start; index < end; index++) {
     const byte = source[index] as number;
-    if (byte === QUOTE || byte === BACKSLASH) target[at++] = BACKSLASH;
-    if (byte >= SPACE) target[at++] = byte;
-    else at += target.write(controlEscape(byte), at, 'latin1');
+    if (byte < SPACE) {
+      at += target.write(controlEscape(byte), at, 'latin1');
+      continue;
+    }
+    target[at] = BACKSLASH;
+    at += NEEDS_ESCAPE[byte] as number;
+    target[at++] = byte;
   }
   return at;
 }
@@ -57,17 +66,15 @@ function writeEscapedTwice(source: Buffer, start: number, end: number, target: B
   let at = from;
   for (let index = start; index < end; index++) {
     const byte = source[index] as number;
-    if (byte === QUOTE || byte === BACKSLASH) {
-      target[at] = BACKSLASH;
-      target[at + 1] = BACKSLASH;
-      target[at + 2] = BACKSLASH;
-      target[at + 3] = byte;
-      at += 4;
-    } else if (byte >= SPACE) {
-      target[at++] = byte;
-    } else {
+    if (byte < SPACE) {
       at += target.write(`\\${controlEscape(byte)}`, at, 'latin1');
+      continue;
     }
+    target[at] = BACKSLASH;
+    target[at + 1] = BACKSLASH;
+    target[at + 2] = BACKSLASH;
+    at += (NEEDS_ESCAPE[byte] as number) * 3;
+    target[at++] = byte;
   }
   return at;
 }

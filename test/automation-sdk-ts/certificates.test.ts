@@ -88,7 +88,7 @@ describe('the trusted authorities', () => {
     const certificates = await trustedAuthorities(added.cert, { NODE_EXTRA_CA_CERTS: `${directory.path}/extra.pem` });
     expect(certificates.ca?.length).toBeGreaterThan(100);
     const client = createHttpClient({
-      settings: createHttpSettings({}, certificates),
+      settings: await createHttpSettings({}, certificates),
       userAgent: 'sample',
       timeoutMs: 5_000,
       maxBodyBytes: 1_000_000,

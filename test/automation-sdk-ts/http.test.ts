@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHttpClient, createHttpSettings, describeNetworkError } from '@sekoia/automation-sdk-ts';
 import { failures, type PlatformServer, startPlatformServer } from './platform-server.js';
 
+const settings = await createHttpSettings({});
+
 describe('a client for outgoing calls', () => {
   let platform: PlatformServer;
 
@@ -16,7 +18,7 @@ describe('a client for outgoing calls', () => {
 
   const client = (timeoutMs = 250) =>
     createHttpClient({
-      settings: createHttpSettings({}),
+      settings,
       userAgent: 'sample/1.2.3',
       timeoutMs,
       maxBodyBytes: 100_000,

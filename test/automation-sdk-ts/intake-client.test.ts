@@ -10,7 +10,7 @@ import { type Intake, startIntake } from '../../lib/console/platform/intake.js';
 import type { IntakeMisbehaviour } from '../../lib/console/platform/intake-faults.js';
 
 const key = new Secret('key "with" quotes');
-const http = createHttpSettings({});
+const http = await createHttpSettings({});
 const forever = new AbortController().signal;
 afterEach(() => closeHttpSettings(http));
 

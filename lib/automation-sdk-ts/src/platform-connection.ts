@@ -34,9 +34,11 @@ export async function connectPlatform(
   });
   const cert = values.optional('client_cert');
   const key = values.optional('client_key');
-  const http = createHttpSettings(environment, certificates);
+  const http = await createHttpSettings(environment, certificates);
   const platformHttp =
-    cert === undefined || key === undefined ? http : withClientCertificate(environment, { ...certificates, cert, key });
+    cert === undefined || key === undefined
+      ? http
+      : await withClientCertificate(environment, { ...certificates, cert, key });
   return {
     client: new PlatformClient(
       createHttpClient({ settings: platformHttp, maxBodyBytes: LARGEST_ANSWER_BYTES, ...options }),
@@ -62,9 +64,9 @@ function url(values: RuntimeValues, name: 'url_callback' | 'url_logs' | 'url_sec
   throw configurationError(valueInvalid({ name, expected: 'a web address' }));
 }
 
-function withClientCertificate(environment: Environment, certificates: Certificates): HttpSettings {
+async function withClientCertificate(environment: Environment, certificates: Certificates): Promise<HttpSettings> {
   try {
-    return createHttpSettings(environment, certificates);
+    return await createHttpSettings(environment, certificates);
   } catch (cause) {
     throw badCertificate('client_cert', cause);
   }

@@ -27,7 +27,8 @@ export interface Connection {
 /** Opens the way out: through the platform's settings where there is a platform, with the environment's otherwise. */
 export async function openConnection(values: RuntimeValues, environment: NodeJS.ProcessEnv): Promise<Connection> {
   if (values.optional('token') === undefined || values.optional('url_callback') === undefined) {
-    const http = createHttpSettings(environment, await trustedAuthorities(values.optional('ca_cert'), environment));
+    const certificates = await trustedAuthorities(values.optional('ca_cert'), environment);
+    const http = await createHttpSettings(environment, certificates);
     return { http, platformHttp: http, fetchSecrets: async () => ({}), close: () => closeHttpSettings(http) };
   }
   const userAgent = `lacework-playbook-module/${packageVersion()}`;

@@ -78,6 +78,7 @@ export async function createS3(): Promise<S3Server> {
     await closed;
   }
 
+  const http = await createHttpSettings({});
   return {
     url: `http://127.0.0.1:${port}`,
     bucket: {
@@ -88,7 +89,7 @@ export async function createS3(): Promise<S3Server> {
       secretAccessKey: new Secret('S3RVER'),
       endpoint: `http://127.0.0.1:${port}/`,
       folder: '/sub folder/é/',
-      http: createHttpSettings({}),
+      http,
     },
     async start() {
       isDead = false;
