@@ -7,7 +7,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/test/tsconfig.json' }] },
-  // Most tests wait for processes: a worker for each core.
-  maxWorkers: '100%',
+  // Most tests wait for processes: on two cores a third worker has something to do.
+  maxWorkers: '150%',
   testTimeout: 30_000,
 };
