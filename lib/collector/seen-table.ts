@@ -84,9 +84,8 @@ export class SeenTable {
   /** Forgets the alerts whose hour is before `hour`. */
   forgetBefore(hour: number): void {
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const entries = this.#entriesOf(bucket);
-      const kept = entries.filter((entry) => !isBefore(entry.hour, hour));
-      if (kept.length === entries.length) continue;
+      if (!this.#hasBefore(bucket, hour)) continue;
+      const kept = this.#entriesOf(bucket).filter((entry) => !isBefore(entry.hour, hour));
       this.#empty(bucket);
       for (const entry of kept) this.#append(bucket, entry);
     }
@@ -112,6 +111,18 @@ export class SeenTable {
     words[startOf(page) + COUNT] = 0;
     this.#heads[bucket] = page;
     return page;
+  }
+
+  #hasBefore(bucket: number, hour: number): boolean {
+    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
+      const { words, hours } = this.#chunkOf(page);
+      const start = startOf(page);
+      const first = start * 2 + FIRST_HOUR;
+      const end = first + (words[start + COUNT] as number);
+      for (let at = first; at < end; at++) if (isBefore(hours[at] as number, hour)) return true;
+      page = words[start + NEXT] as number;
+    }
+    return false;
   }
 
   #entriesOf(bucket: number): SeenEntry[] {
