@@ -10,7 +10,7 @@ const LARGEST_PEAK = new Map([
 ]);
 const LONGEST_START_MS = 500;
 const MOST_REST_CPU_MS = 10;
-const REST_SECONDS = 20;
+const REST_SECONDS = 40;
 
 const { values } = parseArgs({
   options: {

@@ -110,8 +110,8 @@ export class EventBatch<Item> {
   #makeRoom(bytes: number): void {
     const wanted = this.#size + bytes;
     if (wanted <= this.#bytes.length) return;
-    // Doubled, but not beyond what a batch can come to hold.
-    const larger = Buffer.allocUnsafe(Math.max(wanted, Math.min(this.#bytes.length * 2, MAX_BODY_BYTES)));
+    // By half, since what is taken is kept for the batches that follow; and not beyond what a batch can come to hold.
+    const larger = Buffer.allocUnsafe(Math.max(wanted, Math.min(Math.ceil(this.#bytes.length * 1.5), MAX_BODY_BYTES)));
     this.#bytes.copy(larger, 0, 0, this.#size);
     this.#bytes = larger;
   }
