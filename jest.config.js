@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run from source; those that start the product start what `npm run build` made of it. */
 export default {
   testEnvironment: 'node',
@@ -7,7 +9,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/test/tsconfig.json' }] },
-  // Most tests wait for processes: on two cores a third worker has something to do.
-  maxWorkers: '150%',
+  // Most tests wait for processes: on two cores a third worker has something to do. (jest reads '150%' as 150 workers.)
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testTimeout: 30_000,
 };
