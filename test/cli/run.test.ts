@@ -23,9 +23,11 @@ describe('lacework-trigger run', () => {
     const running = startCli(['run'], { env: { ...env, HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' } });
     await waitUntil('five events', () => stage.intake.events.length === 5);
     expect((await fetch(`http://127.0.0.1:${liveness}/health`)).status).toBe(200);
-    expect(await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()).toMatch(
-      /^symphony_module_common_forwarded_events_total\{.*\} 5$/m,
-    );
+    // Counted when they are on record, a moment after the intake's answer.
+    await waitUntil('five events counted', async () => {
+      const page = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+      return /^symphony_module_common_forwarded_events_total\{.*\} 5$/m.test(page);
+    });
     running.child.kill('SIGTERM');
     const { code, stdout, stderr } = await running.ended;
     const codes = stdout

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { Secret } from '@sekoia/automation-sdk-ts';
 import { sign } from 'aws4';
-import S3rver from 's3rver';
+import S3rver, { type StoredObject } from 's3rver';
 import { createHttpSettings } from '../../../../lib/automation-sdk-ts/src/http.js';
 import type { DataBucket } from '../../../../lib/automation-sdk-ts/src/storage/data-path.js';
 import { freePort } from '../../../helpers/free-port.js';
@@ -27,6 +31,7 @@ export async function createS3(): Promise<S3Server> {
   const directory = await temporaryDirectory();
   const port = await freePort();
   const app = new S3rver({ directory: directory.path, silent: true, configureBuckets: [{ name: BUCKET }] });
+  app.store.putObject = (object) => putObject(app, object);
   const answer = app.callback();
   let frozen: Promise<void> = Promise.resolve();
   let thaw = () => {};
@@ -56,8 +61,8 @@ export async function createS3(): Promise<S3Server> {
     else if (!(await meetsCondition(app, request))) response.writeHead(412).end();
     else if (searchParams.has('list-type') && pathname === `/${BUCKET}` && keyIdOf(request) === KEY_ID)
       response.end(await list(app, searchParams));
-    else answer(request, response);
-    if (!response.closed && !socket.destroyed) await Promise.race([once(response, 'close'), once(socket, 'close')]);
+    else await answer(request, response);
+    if (!response.closed && !socket.destroyed) await once(response, 'close');
   }
 
   // One call after the other: s3rver lets a reader see a half-written object, and looking and writing must be one step.
@@ -116,6 +121,17 @@ export async function createS3(): Promise<S3Server> {
       await directory.remove();
     },
   };
+}
+
+/** s3rver's own acknowledges an object before its file is open: a deletion that follows can take the directory from under it. */
+async function putObject({ store }: S3rver, { bucket, key, content, metadata }: StoredObject) {
+  const body = await buffer(content);
+  const path = store.getResourcePath(bucket, key, 'object');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, body);
+  const md5 = createHash('md5').update(body).digest('hex');
+  await store.putMetadata(bucket, key, metadata, md5);
+  return { size: body.length, md5 };
 }
 
 function keyIdOf({ headers }: IncomingMessage): string {
