@@ -1,4 +1,4 @@
-// Prints a bill of materials (CycloneDX 1.5, JSON) of what the module ships: its runtime, and what is built into the console's page.
+// Prints a bill of materials (CycloneDX 1.5, JSON) of what the module ships: what is built into its programs and into the console's page.
 import { nameOf, readPackages } from './shipped-packages.mjs';
 
 const { bom, roles } = await readPackages();

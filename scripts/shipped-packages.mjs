@@ -1,29 +1,25 @@
-// Which packages travel with the module, and how: read from npm's own bill of materials of everything that is installed.
+// Which packages the module ships, and how: npm's own bill of materials of all that is installed, and what the bundler built in.
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-const PAGE = 'lib/console/web';
-const IMPORT = /^(?:import|export)\s(?:[^;]*?\sfrom\s+)?'((?:@[\w.-]+\/)?[\w.-]+)[^']*'/gm;
+const BUILT_IN = /^## (.+) - (\S+) \(.+\)$/gm;
+/** Built in from its sources, as the module itself is. */
+const SDK = '@sekoia/automation-sdk-ts';
 
 /**
- * Reads npm's bill of materials (CycloneDX) and the role of each of its components by `bom-ref`: `runtime` for what runs with the
- * module, `page` for what is built into the console's page, `development` for the rest. npm's own `--omit=dev` is of no use here: it
- * leaves out what runs with the module and serves development too.
+ * Reads npm's bill of materials (CycloneDX) and the role of each of its components by `bom-ref`: `runtime` for what is built into the
+ * programs, `page` for what is built into the console's page alone, `development` for the rest. The bundler must have run.
  */
 export async function readPackages() {
   const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application'], {
     maxBuffer: 2 ** 26,
   });
   const bom = JSON.parse(stdout);
-  const needs = new Map(bom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
-  const root = bom.metadata.component['bom-ref'];
-  const direct = (names) => needs.get(root).filter((ref) => names.includes(nameOf(ref)));
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const runtime = reachable(needs, direct(Object.keys(dependencies)));
-  const page = reachable(needs, direct(pageImports()));
-  const roleOf = (ref) => (runtime.has(ref) ? 'runtime' : page.has(ref) ? 'page' : 'development');
+  const runtime = builtInto('dist/bin');
+  const page = builtInto('dist/lib/console/web');
+  const isRuntime = (ref) => runtime.has(ref) || nameOf(ref) === SDK;
+  const roleOf = (ref) => (isRuntime(ref) ? 'runtime' : page.has(ref) ? 'page' : 'development');
   const roles = new Map(bom.components.map((component) => [component['bom-ref'], roleOf(component['bom-ref'])]));
   return { bom, roles };
 }
@@ -33,23 +29,8 @@ export function nameOf(ref) {
   return ref.slice(0, ref.lastIndexOf('@'));
 }
 
-function reachable(needs, refs) {
-  const found = new Set();
-  const visit = (ref) => {
-    if (found.has(ref)) return;
-    found.add(ref);
-    for (const next of needs.get(ref) ?? []) visit(next);
-  };
-  for (const ref of refs) visit(ref);
-  return found;
-}
-
-/** The names of the packages that the page's sources import. */
-function pageImports() {
-  const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
-  // Its configuration is no part of the page.
-  const sources = files.filter((file) => !file.startsWith('vite.config.'));
-  return sources.flatMap((file) =>
-    [...readFileSync(join(PAGE, file), 'utf8').matchAll(IMPORT)].map(([, name]) => name),
-  );
+/** The packages whose licences the bundler wrote beside what it made. */
+function builtInto(folder) {
+  const licences = readFileSync(`${folder}/licences.md`, 'utf8');
+  return new Set([...licences.matchAll(BUILT_IN)].map(([, name, version]) => `${name}@${version}`));
 }

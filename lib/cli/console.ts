@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { defaultDirectory, takeDirectory } from '../console/console-directory.js';
 import { type ConsoleOptions, type RunningConsole, startConsole } from '../console/start-console.js';
+import { packageRoot } from '../package-root.js';
 import { interruption, untilAborted } from './interruption.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -72,8 +72,7 @@ export async function openConsole(
 ): Promise<RunningConsole> {
   const all = {
     ...options,
-    // From dist/lib/cli, where this file is built to.
-    root: fileURLToPath(new URL('../../..', import.meta.url)),
+    root: packageRoot(),
     onError: (error: unknown) => process.stderr.write(`  The console failed: ${error}\n`),
   };
   try {

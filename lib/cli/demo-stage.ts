@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type AcceptedEvent, type Intake, startIntake } from '../console/platform/intake.js';
 import { type LogEntry, startPlatform } from '../console/platform/platform.js';
 import { startTrigger, type TriggerProcess } from '../console/platform/start-trigger.js';
 import { type Emulator, startEmulator } from '../emulator/emulator.js';
 import { messages } from '../messages.js';
+import { packageRoot } from '../package-root.js';
 import { readOutput } from './read-output.js';
 
 // 360 calls an hour: inside the API's budget of 480, with room for the looks further back.
@@ -52,8 +52,7 @@ export async function openDemoStage({ onLogs, onEvents, fill, environment }: Dem
     tellPolled = resolve;
   });
   const trigger = await startTrigger({
-    // From dist/lib/cli, where this file is built to.
-    entryPoint: fileURLToPath(new URL('../../triggers/main.js', import.meta.url)),
+    entryPoint: join(packageRoot(), 'dist/bin/main.js'),
     command: 'fetch_new_logs',
     values: {
       place: platform.open({ secrets: { secret }, onLogs }),

@@ -80,7 +80,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     },
   });
   const environment = childEnvironment(options.environment);
-  const ground = { platform, intake, directory, entryPoint: join(root, 'dist/triggers/main.js'), environment };
+  const ground = { platform, intake, directory, entryPoint: join(root, 'dist/bin/main.js'), environment };
   const playbook = new Playbook({
     ground,
     records,

@@ -42,7 +42,7 @@ const MANY = 1_000_000;
 const WARM_UP_POLLS = 30;
 const credentials = { keyId: 'BENCH', secret: 'bench-secret', intakeKey: 'bench-intake-key' };
 // From dist/test/bench, where this file is built to.
-const entryPoint = fileURLToPath(new URL('../../triggers/main.js', import.meta.url));
+const entryPoint = fileURLToPath(new URL('../../bin/main.js', import.meta.url));
 const bareLoop = fileURLToPath(new URL('./bare-loop.js', import.meta.url));
 const environment = { PATH: process.env['PATH'] };
 

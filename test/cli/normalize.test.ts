@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-const COMMAND = fileURLToPath(new URL('../../dist/lib/cli/main.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../dist/bin/lacework-trigger.js', import.meta.url));
 const SAMPLES = new URL('../fixtures/samples/', import.meta.url);
 const MIB = 2 ** 20;
 /** Prints the most memory that the process ever held, in KiB, when it ends. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
-const program = fileURLToPath(new URL('../../dist/lib/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/bin/lacework-trigger.js', import.meta.url));
 const demo = fileURLToPath(new URL('../../dist/lib/cli/demo.js', import.meta.url));
 
 let temporary: Awaited<ReturnType<typeof temporaryDirectory>>;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { intakeKey, keyId, type Stage, secret } from './stage.js';
 
-const program = fileURLToPath(new URL('../../dist/lib/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/bin/lacework-trigger.js', import.meta.url));
 
 /** What a command came to. */
 export interface CliResult {

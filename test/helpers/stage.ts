@@ -13,7 +13,7 @@ export const secret = '_marker-lacework-secret_';
 export const intakeKey = 'marker-intake-key';
 
 /** The built product. */
-const entryPoint = fileURLToPath(new URL('../../dist/triggers/main.js', import.meta.url));
+const entryPoint = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url));
 
 export interface StageOptions {
   readonly emulator?: Partial<EmulatorOptions>;

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 import { mustRun } from './run-program.js';
@@ -45,16 +45,10 @@ export async function buildImage(repository: string, home: string, owner: string
     const inside = (path: string) => join(image.root, resolve(image.workdir, path));
     switch (instruction) {
       case 'FROM': {
-        const [base = '', , name = `stage-${roots.size}`] = rest.split(' ');
+        const [, , name = `stage-${roots.size}`] = rest.split(' ');
         const root = join(home, name);
-        const from = roots.get(base);
         image = emptyImage(root);
-        mkdirSync(root);
         mkdirSync(join(root, 'usr/local/bin'), { recursive: true });
-        if (from !== undefined) {
-          cpSync(from, root, { recursive: true, verbatimSymlinks: true });
-          image = { ...image, workdir: '/module' };
-        }
         roots.set(name, root);
         break;
       }
@@ -122,15 +116,18 @@ function copy(from: string, to: string): void {
   cpSync(from, target, { recursive: true, verbatimSymlinks: true });
 }
 
-/** Every package of the repository that is not there yet, but not its workspace: that one is built here. */
+/** Every package of the repository; its workspace by the way from here, so that it is the one in the image. */
 function linkPackages(repository: string, modules: string): void {
   const from = join(repository, 'node_modules');
   const names = readdirSync(from).flatMap((name) =>
     name.startsWith('@') || name === '.bin' ? readdirSync(join(from, name)).map((inner) => join(name, inner)) : [name],
   );
   for (const name of names) {
-    if (existsSync(join(modules, name))) continue;
     mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(from, name), join(modules, name));
+    symlinkSync(isWorkspace(name) ? readlinkSync(join(from, name)) : join(from, name), join(modules, name));
   }
+}
+
+function isWorkspace(name: string): boolean {
+  return name.startsWith('@sekoia/');
 }

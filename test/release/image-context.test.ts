@@ -11,6 +11,7 @@ describe('What .dockerignore lets through to the builder', () => {
   it('is the sources, and what builds and describes them', () => {
     const kinds = [
       /^(package|package-lock|tsconfig|tsconfig\.base|manifest|trigger_fetch_new_logs|connector_fetch_new_logs)\.json$/,
+      /^vite\.config\.ts$/,
       /^(triggers|lib)\/[\w/-]+\.ts$/,
       /^lib\/automation-sdk-ts\/(package|tsconfig)\.json$/,
       /^lib\/automation-sdk-ts\/LICENSE$/,

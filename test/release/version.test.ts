@@ -15,7 +15,7 @@ describe('The version', () => {
     const version = versionIn('package.json');
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(versionIn('lib/automation-sdk-ts/package.json')).toBe(version);
-    expect(JSON.parse(read('package.json')).dependencies['@sekoia/automation-sdk-ts']).toBe(version);
+    expect(JSON.parse(read('package.json')).devDependencies['@sekoia/automation-sdk-ts']).toBe(version);
     expect(versionIn('manifest.json')).toBe(version);
     expect(versionIn('package-lock.json')).toBe(version);
     expect(releases[0]?.version).toBe(version);
@@ -71,7 +71,7 @@ describe('The package', () => {
     expect(JSON.parse(read('lib/automation-sdk-ts/package.json')).private).toBe(true);
   });
 
-  it('brings along every package that it depends on', () => {
-    expect([...manifest.bundleDependencies].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  it('depends on no package: all are built in', () => {
+    expect(manifest.dependencies).toBeUndefined();
   });
 });
