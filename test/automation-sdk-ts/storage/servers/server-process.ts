@@ -55,7 +55,16 @@ export class RunningProgram {
   signalAll(signal: NodeJS.Signals): void {
     const pid = this.#child.pid ?? 0;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-    for (const each of [pid, ...children]) process.kill(each, signal);
+    for (const each of [pid, ...children]) signalProcess(each, signal);
+  }
+}
+
+/** Signals the process, unless it has ended by itself meanwhile. */
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
