@@ -3,12 +3,15 @@ import type { EscapedText } from '@sekoia/automation-sdk-ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** 1 for what a JSON string holds only behind a backslash. */
-const NEEDS_ESCAPE = new Uint8Array(256);
+/** 1 for what a JSON string can't hold as it is: quotes, backslashes, and control characters. */
+const NEEDS_ESCAPE = new Uint8Array(256).fill(1, 0, SPACE);
 NEEDS_ESCAPE[QUOTE] = 1;
 NEEDS_ESCAPE[BACKSLASH] = 1;
 /** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
 const MOST_BYTES_FOR_ONE = 7;
+
+/** How many backslashes stand before a character that needs them when the text is escaped once, and escaped again. */
+type Backslashes = 1 | 3;
 
 /** Where an alert stands in its page; only ASCII, so that its bytes are its characters. */
 export interface AsciiAlert {
@@ -21,7 +24,7 @@ export interface AsciiAlert {
 export function rawEvent({ bytes, start, end }: AsciiAlert): EscapedText {
   return {
     maxBytes: (end - start) * MOST_BYTES_FOR_ONE,
-    writeTo: (target, at) => writeEscaped(bytes, start, end, target, at),
+    writeTo: (target, at) => writeEscaped(bytes, start, end, target, at, 1),
   };
 }
 
@@ -32,7 +35,7 @@ export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string
     maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
     writeTo(target, at) {
       HEAD.copy(target, at);
-      const messageEnd = writeEscapedTwice(bytes, start, end, target, at + HEAD.length);
+      const messageEnd = writeEscaped(bytes, start, end, target, at + HEAD.length, 3);
       return messageEnd + target.write(escapedRest, messageEnd, 'utf8');
     },
   };
@@ -42,39 +45,30 @@ export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string
 export const EVENT_HEAD = '{"message":"';
 const HEAD = Buffer.from(JSON.stringify(EVENT_HEAD).slice(1, -1));
 
-// For single bytes these loops are quicker than anything that Buffer or String offer. Backslashes are written before every
-// byte and only kept before those that need them: a branch at each quote would be guessed wrong.
-
-/** What JSON.stringify makes of the text, without the quotes around it. */
-function writeEscaped(source: Buffer, start: number, end: number, target: Buffer, from: number): number {
+/** What JSON.stringify makes of the text, without the quotes around it; or the same of what it has made. */
+function writeEscaped(
+  source: Buffer,
+  start: number,
+  end: number,
+  target: Buffer,
+  from: number,
+  backslashes: Backslashes,
+): number {
   let at = from;
   for (let index = start; index < end; index++) {
-    const byte = source[index] as number;
-    if (byte < SPACE) {
-      at += target.write(controlEscape(byte), at, 'latin1');
-      continue;
+    let byte = source[index] as number;
+    // Most of a text needs no escape: for single bytes a loop is quicker than anything that Buffer or String offer.
+    while (NEEDS_ESCAPE[byte] === 0) {
+      target[at++] = byte;
+      if (++index === end) return at;
+      byte = source[index] as number;
     }
-    target[at] = BACKSLASH;
-    at += NEEDS_ESCAPE[byte] as number;
-    target[at++] = byte;
-  }
-  return at;
-}
-
-/** The same of what it has made. */
-function writeEscapedTwice(source: Buffer, start: number, end: number, target: Buffer, from: number): number {
-  let at = from;
-  for (let index = start; index < end; index++) {
-    const byte = source[index] as number;
     if (byte < SPACE) {
-      at += target.write(`\\${controlEscape(byte)}`, at, 'latin1');
-      continue;
+      at += target.write(backslashes === 1 ? controlEscape(byte) : `\\${controlEscape(byte)}`, at, 'latin1');
+    } else {
+      for (let count = 0; count < backslashes; count++) target[at++] = BACKSLASH;
+      target[at++] = byte;
     }
-    target[at] = BACKSLASH;
-    target[at + 1] = BACKSLASH;
-    target[at + 2] = BACKSLASH;
-    at += (NEEDS_ESCAPE[byte] as number) * 3;
-    target[at++] = byte;
   }
   return at;
 }

@@ -41,8 +41,10 @@ export function isInScope({ startTime, members, alertType, severity }: ParsedAle
 /** What is remembered of the alert. */
 export function entryOf({ id, text, startTime, members }: ParsedAlert, { now }: Forwarding): SeenEntry {
   const info = asObject(members?.['alertInfo']);
+  const { high, low } = alertKey(id, text);
   return {
-    ...alertKey(id, text),
+    high,
+    low,
     fingerprint: fingerprint({
       status: members?.['status'],
       severity: members?.['severity'],
