@@ -4,7 +4,8 @@ import { Buffer } from 'node:buffer';
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Room for the intake key and the frame around the events. */
 const FRAME_BYTES = 4096;
-const FIRST_CAPACITY = 64 * 1024;
+/** What a usual batch needs: memory that is never written to is never taken, and each growth would copy. */
+const FIRST_CAPACITY = 2 * 1024 * 1024;
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 
