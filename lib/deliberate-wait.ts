@@ -1,4 +1,4 @@
-import type { Clock, Monitor } from '@sekoia/automation-sdk-ts';
+import { type Clock, type Monitor, waitAlive } from '@sekoia/automation-sdk-ts';
 import { StoppedError } from './errors.js';
 
 /** What a wait needs. */
@@ -8,19 +8,10 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
-/** The health check wants a sign of life while nothing is done on purpose. */
-const HEARTBEAT_MS = 10_000;
-
-/** Waits `ms` milliseconds with a heartbeat at least every 10 s; throws StoppedError as soon as the trigger stops. */
+/** Waits `ms` milliseconds, alive for the health check all the while; throws StoppedError as soon as the trigger stops. */
 export async function deliberateWait(ms: number, { clock, monitor, signal }: Waiting): Promise<void> {
-  const until = clock.monotonic() + ms;
-  for (;;) {
-    if (signal.aborted) throw new StoppedError();
-    monitor.heartbeat();
-    const left = until - clock.monotonic();
-    if (left <= 0) return;
-    await clock.sleep(Math.min(left, HEARTBEAT_MS), signal);
-  }
+  await waitAlive(clock, ms, signal, () => monitor.heartbeat());
+  if (signal.aborted) throw new StoppedError();
 }
 
 /** The `attempt`-th wait (0, 1, …) of an exponential backoff, with jitter: half of it is sure, half is chance. */

@@ -1,4 +1,5 @@
 import { defineMessage } from '@sekoia/automation-sdk-ts';
+import { counted } from './counted.js';
 import { readableDuration, readableTime, readableWindow, type Window } from './window.js';
 
 const MIDNIGHT = 1767225600000;
@@ -62,7 +63,7 @@ export const messages = {
     todo: 'Nothing.',
     example: { checkpoint: MIDNIGHT, remembered: 20_000 },
     text: ({ checkpoint, remembered }) =>
-      `Collection goes on from ${readableTime(checkpoint)}; ${remembered} delivered alerts are remembered.`,
+      `Collection goes on from ${readableTime(checkpoint)}; ${counted(remembered, 'delivered alert')} ${remembered === 1 ? 'is' : 'are'} remembered.`,
   }),
   firstStart: defineMessage<{ from: number }>({
     code: 'first_start',
@@ -109,13 +110,13 @@ export const messages = {
       calls: 1,
     },
     text: (poll) =>
-      `Poll of ${readableWindow(poll.window)}: ${poll.seen} alerts seen, ${poll.fresh} new, ${
+      `Poll of ${readableWindow(poll.window)}: ${counted(poll.seen, 'alert')} seen, ${poll.fresh} new, ${
         poll.changed > 0 ? `${poll.changed} changed, ` : ''
       }${poll.filtered > 0 ? `${poll.filtered} filtered out, ` : ''}${poll.forwarded} forwarded${
         poll.deadLetters > 0 ? `, ${poll.deadLetters} kept as dead letters` : ''
       }${poll.withoutDetails === undefined || poll.withoutDetails === 0 ? '' : `, ${poll.withoutDetails} without details`}${
         poll.lagMs === undefined ? '' : `, the newest began ${readableDuration(poll.lagMs)} ago`
-      }; ${poll.calls} calls in ${(poll.tookMs / 1000).toFixed(1)} s.`,
+      }; ${counted(poll.calls, 'call')} in ${(poll.tookMs / 1000).toFixed(1)} s.`,
   }),
   windowSettled: defineMessage<{ window: Window; seen: number; forwarded: number }>({
     code: 'window_settled',
@@ -124,7 +125,7 @@ export const messages = {
     todo: 'Nothing.',
     example: { window: exampleWindow, seen: 20_000, forwarded: 20_000 },
     text: ({ window, seen, forwarded }) =>
-      `History: ${readableWindow(window)} is complete, ${seen} alerts seen, ${forwarded} forwarded.`,
+      `History: ${readableWindow(window)} is complete, ${counted(seen, 'alert')} seen, ${forwarded} forwarded.`,
   }),
   nothingNew: defineMessage<{ window: Window; seen: number; tookMs: number; calls: number }>({
     code: 'nothing_new',
@@ -133,7 +134,7 @@ export const messages = {
     todo: 'Nothing.',
     example: { window: exampleWindow, seen: 33, tookMs: 300, calls: 1 },
     text: ({ window, seen, tookMs, calls }) =>
-      `Nothing new: ${seen} alerts seen in ${readableWindow(window)}, all delivered before; ${calls} calls in ${(tookMs / 1000).toFixed(1)} s.`,
+      `Nothing new: ${counted(seen, 'alert')} seen in ${readableWindow(window)}, all delivered before; ${counted(calls, 'call')} in ${(tookMs / 1000).toFixed(1)} s.`,
   }),
   waiting: defineMessage<{ until: number; ms: number }>({
     code: 'waiting',

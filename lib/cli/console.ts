@@ -3,7 +3,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { defaultDirectory, takeDirectory } from '../console/console-directory.js';
 import { type ConsoleOptions, type RunningConsole, startConsole } from '../console/start-console.js';
 import { packageRoot } from '../package-root.js';
-import { interruption, untilAborted } from './interruption.js';
+import { EXIT } from './exit-codes.js';
+import { untilAborted } from './interruption.js';
+import { runCommand } from './run-command.js';
+import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
 
 const LOOPBACK = '127.0.0.1';
 const KEEP_EVENTS = 200_000;
@@ -12,13 +16,15 @@ const USUAL_PORT = 4780;
 const EXAMPLES = `
 Examples:
   lacework-trigger console
-  lacework-trigger console --directory /srv/lacework --port 8080`;
+  lacework-trigger console --directory ./console --port 8080
+  LACEWORK_CONSOLE_TOKEN="$(cat token)" lacework-trigger console --host 0.0.0.0
+
+The token is part of the address that is printed: LACEWORK_CONSOLE_TOKEN where that is set, otherwise drawn at each start.`;
 
 interface Given {
   readonly directory: string | undefined;
   readonly host: string;
   readonly port: number | undefined;
-  readonly token: string | undefined;
   readonly keepEvents: number;
 }
 
@@ -33,33 +39,37 @@ export function consoleCommand(): Command {
       'where everything is kept ($XDG_DATA_HOME/lacework-console, or ~/.local/share/lacework-console)',
     )
     .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parseCount)
-    .option('--host <address>', 'where to listen; anything but loopback needs the token', LOOPBACK)
-    .option('--token <text>', 'what a person must bring when --host is given; drawn when not given')
-    .option('--keep-events <count>', 'how many of the newest events are kept', parseCount, KEEP_EVENTS)
-    .addHelpText(
-      'after',
-      '\nExamples:\n  lacework-trigger console\n  lacework-trigger console --directory ./console --port 8080',
+    .option(
+      '--host <address>',
+      'where to listen; on anything but loopback, whoever opens the page needs the token',
+      LOOPBACK,
     )
+    .option('--keep-events <count>', 'how many of the newest events are kept', parseCount, KEEP_EVENTS)
     .addHelpText('after', EXAMPLES)
-    .action((given: Given) => runConsole(given));
+    .action((given: Given) => runCommand({}, (terminal) => runConsole(given, terminal)));
 }
 
-async function runConsole({ directory, host, port, token, keepEvents }: Given): Promise<void> {
-  const taken = await takeDirectory(directory ?? defaultDirectory(process.env));
+async function runConsole(
+  { directory, host, port, keepEvents }: Given,
+  { environment, print, signal }: Terminal,
+): Promise<number> {
+  const taken = await takeDirectory(directory ?? defaultDirectory(environment));
   try {
     const isLoopback = host === LOOPBACK || host === 'localhost';
+    const token = environment['LACEWORK_CONSOLE_TOKEN'] || undefined;
     const options = {
       directory: taken.path,
       host: isLoopback ? LOOPBACK : host,
       token: isLoopback ? token : (token ?? randomBytes(24).toString('base64url')),
       keepEvents,
-      environment: process.env,
+      environment,
     };
     const running = await openConsole(options, port);
-    process.stdout.write(`\n  The console is at  ${addressOf(options, running.port)}\n`);
-    process.stdout.write(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n\n`);
-    await untilAborted(interruption());
+    print(`\n  The console is at  ${addressOf(options, running.port)}`);
+    print(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n`);
+    await untilAborted(signal);
     await running.close();
+    return EXIT.done;
   } finally {
     await taken.release();
   }
@@ -78,7 +88,8 @@ export async function openConsole(
   try {
     return await startConsole({ ...all, port: port ?? USUAL_PORT });
   } catch (error) {
-    if (port !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (port !== undefined) throw new UsageError(`Port ${port} is taken. Give another one with --port, or none.`);
     return await startConsole({ ...all, port: 0 });
   }
 }

@@ -5,7 +5,7 @@ export const EXIT = {
   wrong: 1,
   /** An option, a file or a setting is missing or wrong. */
   usage: 2,
-  /** Another process works on the state. */
+  /** Another process works on the state, or in the console's directory. */
   busy: 3,
   /** Lacework, the intake, the platform or the store failed. */
   failed: 4,

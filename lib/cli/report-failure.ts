@@ -1,4 +1,5 @@
 import { ConfigurationError, ModuleError } from '@sekoia/automation-sdk-ts';
+import { DirectoryInUseError } from '../console/console-directory.js';
 import { StoppedError } from '../errors.js';
 import { EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -17,7 +18,7 @@ export function reportFailure(error: unknown, { json, say, paintSaid }: Terminal
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigurationError) return EXIT.usage;
-  if (error instanceof StateInUseError) return EXIT.busy;
+  if (error instanceof StateInUseError || error instanceof DirectoryInUseError) return EXIT.busy;
   if (error instanceof StoppedError) return EXIT.interrupted;
   return error instanceof ModuleError ? EXIT.failed : EXIT.defect;
 }

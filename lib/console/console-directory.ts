@@ -1,12 +1,23 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { ModuleError } from '@sekoia/automation-sdk-ts';
 
 /** A directory that this console alone works in. */
 export interface ConsoleDirectory {
   readonly path: string;
   /** Lets the next console in. */
   release(): Promise<void>;
+}
+
+/** Another console works in the directory. */
+export class DirectoryInUseError extends ModuleError {
+  constructor(path: string, holder: number) {
+    super(
+      'console_directory_in_use',
+      `Another console (process ${holder}) works in ${path}. Stop it, or give another directory with --directory.`,
+    );
+  }
 }
 
 /** Where the console keeps its files when nothing else is said (XDG base directories). */
@@ -21,9 +32,7 @@ export async function takeDirectory(path: string): Promise<ConsoleDirectory> {
   const lock = join(path, 'console.pid');
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
   if (holder > 0 && holder !== process.pid && isRunning(holder)) {
-    throw new Error(
-      `Another console (process ${holder}) works in ${path}. Stop it, or give another directory with --directory.`,
-    );
+    throw new DirectoryInUseError(path, holder);
   }
   await rm(lock, { force: true });
   const file = await open(lock, 'wx', 0o600);

@@ -55,6 +55,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const { directory, root, demo } = options;
   const now = Date.now;
   const module = await readManifests(root);
+  const page = await readPageFiles(join(root, 'dist/lib/console/web'));
   const kinds = formKinds(module.account, module.trigger.configuration);
   const records = new ConsoleRecords(new JsonFile(join(directory, 'console.json'), keptRecords), kinds);
   await records.load();
@@ -102,14 +103,18 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     events: events.counts,
   });
 
+  const closeInner = () => Promise.all([platform.close(), intake.close()]);
   const web = await startWebServer({
     ...options,
-    page: await readPageFiles(join(root, 'dist/lib/console/web')),
+    page,
     router: new Router({
       ...consoleRoutes({ view, live, logs, token: options.token, faults }),
       ...recordRoutes({ records, kinds, playbook, ground, now, onSaved: tellRecords }),
       ...eventRoutes(events, now),
     }),
+  }).catch(async (error: unknown) => {
+    await closeInner();
+    throw error;
   });
   if (records.playbook.isWanted) await playbook.start().catch(options.onError);
   return {
@@ -117,7 +122,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     async close() {
       await playbook.close();
       tellEvents.cancel();
-      await Promise.all([web.close(), platform.close(), intake.close()]);
+      await Promise.all([web.close(), closeInner()]);
       events.close();
     },
   };

@@ -82,6 +82,11 @@ describe('an event that starts a playbook run', () => {
     });
     expect(platform.to('/callback')).toHaveLength(10);
     expect(clock.monotonic()).toBe((2 ** 9 - 1) * 1_000);
+    const warnings = run?.lines.filter(({ code }) => code === 'event_delayed') ?? [];
+    expect(warnings).toHaveLength(9);
+    expect(warnings[1]?.message).toBe(
+      `A run of the playbook could not be started yet. The platform ${host} answered with status 502. The next attempt is in 2 s.`,
+    );
   });
 
   it.each([400, 404, 429])('is sent once when the platform answers %d', async (status) => {

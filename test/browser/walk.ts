@@ -71,8 +71,16 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
     await sidebar.getByRole('alert').getByText('refuses the API key').waitFor();
   });
 
-  await step('with the right secret it succeeds, and the account is saved', async () => {
-    await sidebar.getByLabel('Secret').fill(key.secret);
+  await step('a pasted key file fills in the account, and the key is right', async () => {
+    const file = { ...key, subAccount: '', account: stage.emulator.url };
+    await page.evaluate((text) => navigator.clipboard.writeText(text), JSON.stringify(file, null, 2));
+    await sidebar.getByLabel('Key ID').fill('');
+    await sidebar.getByLabel('Key ID').press('ControlOrMeta+V');
+    assert.equal(await sidebar.getByLabel('Key ID').inputValue(), key.keyId);
+    assert.equal(await sidebar.getByLabel('Secret').inputValue(), key.secret);
+  });
+
+  await step('with the right secret the check succeeds, and the account is saved', async () => {
     await sidebar.getByRole('button', { name: 'Test connection' }).click();
     await sidebar.getByText('Lacework accepts the key').waitFor();
     await lookAt(page, 'the account form');

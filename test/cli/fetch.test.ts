@@ -51,7 +51,7 @@ describe('lacework-trigger fetch', () => {
     stage.emulator.add(first?.message ?? '', { startTime: Date.now() - HOUR_MS });
     const { code, stderr } = await fetched('--from', '2h', '--details');
     expect(code).toBe(0);
-    expect(stderr).toContain('1 events, 3 calls');
+    expect(stderr).toContain('1 event, 3 calls');
     expect(stage.emulator.calls.map(({ called }) => called)).toEqual(['token', 'list', 'details']);
   });
 

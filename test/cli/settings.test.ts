@@ -39,6 +39,12 @@ describe('The settings of a command', () => {
     expect(stage.emulator.calls.map(({ accountName }) => accountName)).toContain('sub-one');
   });
 
+  it('come from the text of the key file, pasted', async () => {
+    const input = JSON.stringify({ keyId, secret, subAccount: '', account: stage.emulator.url });
+    const args = ['fetch', '--from', '1h', '--dry-run', '--json', '--key-file', '-'];
+    expect(await runCli(args, { input })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('come from a configuration file, then from the environment, then from the key file: the later counts more', async () => {
     const config = await file('config.json', {
       account: 'wrong',

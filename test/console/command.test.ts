@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { freePort } from '../helpers/free-port.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
 const program = fileURLToPath(new URL('../../dist/bin/lacework-trigger.js', import.meta.url));
 const demo = fileURLToPath(new URL('../../dist/lib/cli/demo.js', import.meta.url));
+
+const ANY_PORT = ['console', '--port', '0'];
 
 let temporary: Awaited<ReturnType<typeof temporaryDirectory>>;
 let output: string;
@@ -18,9 +22,9 @@ beforeEach(async () => {
 });
 afterEach(() => temporary.remove());
 
-function start(script: string, ...args: string[]): ChildProcess {
+function start(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const child = spawn(process.execPath, [script, ...args], {
-    env: { PATH: process.env['PATH'], HOME: temporary.path, TMPDIR: temporary.path },
+    env: { PATH: process.env['PATH'], HOME: temporary.path, TMPDIR: temporary.path, ...env },
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -43,7 +47,7 @@ async function address(): Promise<string> {
 
 it('opens the console on loopback, keeps its files for the user alone, and ends when it is asked to', async () => {
   const directory = join(temporary.path, 'kept');
-  const child = start(program, 'console', '--directory', directory, '--port', '0');
+  const child = start(program, ['console', '--directory', directory, '--port', '0']);
   const url = await address();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   expect(await (await fetch(url)).text()).toContain('<title>Playbook console</title>');
@@ -55,19 +59,35 @@ it('opens the console on loopback, keeps its files for the user alone, and ends 
 });
 
 it('lets no second console work in the same directory', async () => {
-  const child = start(program, 'console', '--directory', temporary.path, '--port', '0');
+  const child = start(program, [...ANY_PORT, '--directory', temporary.path]);
   await address();
   output = '';
-  const second = start(program, 'console', '--directory', temporary.path, '--port', '0');
+  const second = start(program, [...ANY_PORT, '--directory', temporary.path]);
   const [code] = await once(second, 'close');
-  expect(code).not.toBe(0);
-  expect(output).toContain(`Another console (process ${child.pid}) works in ${temporary.path}.`);
+  expect(code).toBe(3);
+  expect(output).toMatch(`error: Another console (process ${child.pid}) works in ${temporary.path}.`);
   expect(await stop(child)).toBe(0);
 });
 
-it('asks for a token as soon as it listens to others', async () => {
-  const child = start(program, 'console', '--directory', temporary.path, '--port', '0', '--host', '0.0.0.0');
-  const [, port, token] = /:(\d+)\/#token=([\w-]{32})$/.exec(await address()) ?? [];
+it('says so when the port that it was given is taken', async () => {
+  const port = await freePort();
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  const [code] = await once(
+    start(program, ['console', '--directory', temporary.path, '--port', String(port)]),
+    'close',
+  );
+  other.close();
+  expect([code, output]).toEqual([2, `error: Port ${port} is taken. Give another one with --port, or none.\n`]);
+});
+
+it.each([
+  ['one that it draws', {}, /^[\w-]{32}$/],
+  ['the one of the environment', { LACEWORK_CONSOLE_TOKEN: 'chosen' }, /^chosen$/],
+])('asks for a token as soon as it listens to others: %s', async (_, env, form) => {
+  const child = start(program, [...ANY_PORT, '--directory', temporary.path, '--host', '0.0.0.0'], env);
+  const [, port, token] = /:(\d+)\/#token=(\S+)$/.exec(await address()) ?? [];
+  expect(token).toMatch(form);
   const url = `http://127.0.0.1:${port}/api/console`;
   expect((await fetch(url)).status).toBe(401);
   expect((await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);

@@ -34,6 +34,9 @@ const failing = deliveryMessages.intakeFailed({ reason: 'the intake answers 503'
 
 describe("the playbook's state, read from what the trigger writes", () => {
   it('knows what the last poll came to', () => {
+    const one = messages.nothingNew({ window: { from: NOW, to: NOW }, seen: 1, tookMs: 800, calls: 1 });
+    expect(one.text).toContain('1 alert seen');
+    expect(stateAfter(one).lastPoll?.seen).toBe(1);
     expect(stateAfter(poll)).toEqual({
       state: { kind: 'polling', since: NOW },
       lastPoll: { at: NOW, seen: 37, fresh: 4, lag: '12 min' },

@@ -78,6 +78,15 @@ describe('The image that the Dockerfile makes', () => {
     });
   });
 
+  it('says where the console is to be had, which it has not', async () => {
+    const options = { cwd: '/', env: { PATH: process.env['PATH'], HOME: home.path } };
+    const { code, errors } = await runProgram(join(image.root, 'usr/local/bin/lacework-trigger'), ['console'], options);
+    expect([code, errors]).toEqual([
+      4,
+      expect.stringMatching(/^error: The console's page is not part of this inst.+\n$/),
+    ]);
+  });
+
   it('gives the data path, and nothing else, to its user', () => {
     const ownerOf = (path: string) => statSync(join(image.root, path)).uid;
     expect(ownerOf('symphony_data')).toBe(Number(owner.split(':')[0]));

@@ -58,3 +58,4 @@ export type { DataPath } from './storage/data-path.js';
 export { memoryStorage, type OpenedStorage, openStorage } from './storage/open-storage.js';
 export type { Lease, Storage } from './storage.js';
 export { Trigger, type TriggerOptions } from './trigger.js';
+export { waitAlive } from './wait.js';

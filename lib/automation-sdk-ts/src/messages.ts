@@ -66,6 +66,17 @@ export const secretsDelayed = defineMessage<{ reason: string; seconds: number }>
     `The account's secrets could not be fetched yet. ${asSentence(reason)} The next attempt is in ${seconds} s.`,
 });
 
+/** One attempt to start a playbook run failed. */
+export const eventDelayed = defineMessage<{ reason: string; seconds: number }>({
+  code: 'event_delayed',
+  level: 'warning',
+  means: 'An attempt to start a run of the playbook failed; another follows.',
+  todo: 'Nothing, unless it goes on.',
+  example: { reason: 'The platform api.sekoia.io answered with status 503.', seconds: 2 },
+  text: ({ reason, seconds }) =>
+    `A run of the playbook could not be started yet. ${asSentence(reason)} The next attempt is in ${seconds} s.`,
+});
+
 /** The command that was asked for does not exist. */
 export const commandUnknown = defineMessage<{ command: string | undefined; known: readonly string[] }>({
   code: 'command_unknown',

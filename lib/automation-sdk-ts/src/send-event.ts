@@ -1,5 +1,7 @@
 import type { PlaybookEvent } from './context.js';
+import { errorText } from './error-text.js';
 import { PlatformError } from './errors.js';
+import { eventDelayed } from './messages.js';
 import { retry } from './retry.js';
 import type { Session } from './session.js';
 
@@ -14,6 +16,8 @@ export async function sendEvent<Account>(
   const plan = {
     attempts: ATTEMPTS,
     delayMs: (failures: number) => 1000 * 2 ** (failures - 1),
+    onRetry: (error: unknown, delayMs: number) =>
+      monitor.report(eventDelayed({ reason: errorText(error), seconds: delayMs / 1000 })),
     isFinal: (error: unknown) => error instanceof PlatformError && isRefusal(error.status),
   };
   const around = { clock, signal, heartbeat: () => monitor.heartbeat() };

@@ -7,6 +7,7 @@ import { splitWindow } from '../../collector/plan-window.js';
 import { PlaybookRuns } from '../../collector/playbook-runs.js';
 import { SeenAlerts } from '../../collector/seen-alerts.js';
 import { reportLost } from '../../collector/start-state.js';
+import { counted } from '../../counted.js';
 import { readableTime, type Window } from '../../window.js';
 import { EXIT } from '../exit-codes.js';
 import type { BackfillOptions } from '../range/options.js';
@@ -107,7 +108,7 @@ function report(
   }
   const until = settledUntil === undefined ? 'nothing is settled' : `settled until ${readableTime(settledUntil)}`;
   print(
-    `${isComplete ? 'Complete' : `Not complete: ${until}; the same command goes on from there`}. ${seen} alerts seen, ${forwarded} forwarded${deadLetters > 0 ? `, ${deadLetters} kept as dead letters` : ''}, ${rateLimit.made} calls.`,
+    `${isComplete ? 'Complete' : `Not complete: ${until}; the same command goes on from there`}. ${counted(seen, 'alert')} seen, ${forwarded} forwarded${deadLetters > 0 ? `, ${deadLetters} kept as dead letters` : ''}, ${counted(rateLimit.made, 'call')}.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { readableWindow, type Window } from '../../window.js';
 import type { Reader } from '../range/reader.js';
 import type { Terminal } from '../terminal.js';
@@ -46,11 +47,11 @@ function sentence(
 ): string {
   const { seen, events, filtered, withoutDetails, calls } = facts;
   const parts = [
-    `${seen} alerts seen`,
-    `${events} events`,
+    `${counted(seen, 'alert')} seen`,
+    counted(events, 'event'),
     ...(filtered > 0 ? [`${filtered} filtered out`] : []),
     ...(withoutDetails > 0 ? [`${withoutDetails} without details`] : []),
-    `${calls} calls`,
+    counted(calls, 'call'),
   ];
   return `${readableWindow(range)}: ${parts.join(', ')}.`;
 }

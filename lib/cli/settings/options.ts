@@ -11,7 +11,12 @@ export interface SettingsOptions {
 /** Adds the options that say where the settings are. */
 export function withSettings(command: Command): Command {
   return withData(command)
-    .addOption(new Option('--key-file <file>', 'the API key file, as downloaded from the Lacework console'))
+    .addOption(
+      new Option(
+        '--key-file <file>',
+        'the API key file, as downloaded from the Lacework console; - for its text, pasted (then Ctrl-D) or piped',
+      ),
+    )
     .addOption(new Option('--config <file>', 'a JSON file with fields of the account and of the configuration form'))
     .addHelpText(
       'after',

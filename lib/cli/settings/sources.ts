@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
 import { accountForm, triggerForm } from '../../configuration.js';
 import { UsageError } from '../usage-error.js';
@@ -8,6 +9,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const ACCOUNT_FIELDS: ReadonlySet<string> = new Set([...Object.keys(accountForm.shape), 'key_id']);
 const CONFIGURATION_FIELDS: ReadonlySet<string> = new Set(Object.keys(triggerForm.shape));
+
+/** Stands for a file whose text is pasted, or piped, into the command. */
+const PASTED = '-';
 
 /** The key file of the Lacework console. */
 const keyFile = z.object({
@@ -67,7 +71,7 @@ export function splitFields(fields: Fields): { readonly account: Fields; readonl
 async function readJson(path: string, option: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = path === PASTED ? await readText(process.stdin) : await readFile(path, 'utf8');
   } catch (error) {
     throw new UsageError(`${option} ${path} can't be read: ${(error as NodeJS.ErrnoException).code}.`);
   }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { ModuleError } from '@sekoia/automation-sdk-ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,8 +41,14 @@ export class PageFiles {
   }
 }
 
-/** Reads the built page from its directory; without one, the console serves its API alone. */
+/** Reads the built page from its directory. */
 export async function readPageFiles(directory: string): Promise<PageFiles> {
+  if (!existsSync(directory)) {
+    throw new ModuleError(
+      'page_not_built',
+      "The console's page is not part of this installation: the container's image has none. Use a clone of the repository (npm ci && npm run build), or the package that npm pack makes.",
+    );
+  }
   const files = new Map<string, PageFile>();
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name)];

@@ -51,7 +51,7 @@ function pollOf(at: number, message: string): LastPoll {
   const figure = (pattern: RegExp) => Number(pattern.exec(message)?.[1] ?? 0);
   return {
     at,
-    seen: figure(/(\d+) alerts seen/),
+    seen: figure(/(\d+) alerts? seen/),
     fresh: figure(/(\d+) new\b/),
     lag: /the newest began (.+?) ago/.exec(message)?.[1],
   };

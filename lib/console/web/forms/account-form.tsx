@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { type ClipboardEvent, useState } from 'react';
 import type { CheckVerdict, FormProblem, SavedForm } from '../../api.js';
 import { ApiError, act, wordsOf } from '../api-client.js';
 import { useView } from '../console-data.js';
 import { Icon } from '../parts/icon.js';
 import { Notice } from '../parts/notice.js';
 import { NameField } from './name-field.js';
+import { pastedFields } from './pasted-fields.js';
 import { type FormValues, SchemaForm } from './schema-form.js';
 
 const nothingKept: readonly string[] = [];
@@ -52,8 +53,15 @@ export function AccountForm({ id, account, onSaved, onCancel }: AccountFormProps
     setValues(given);
     setVerdict(undefined);
   };
+  const paste = (event: ClipboardEvent) => {
+    const fields = pastedFields(event.clipboardData.getData('text'), module.account);
+    if (fields === undefined) return;
+    event.preventDefault();
+    change({ ...values, ...fields });
+  };
   return (
-    <div className="record-form">
+    <div className="record-form" onPaste={paste}>
+      <p className="description">Paste the downloaded key file into any field to fill in all of them.</p>
       <NameField id={`${id}-name`} value={name} onChange={setName} example="acme production" isOptional />
       {demo && !account && (
         <button type="button" className="fill-in" onClick={() => change({ ...values, ...demo.account })}>
