@@ -6,6 +6,7 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const FRAME_BYTES = 4096;
 /** What a usual batch needs: memory that is never written to is never taken, and each growth would copy. */
 const FIRST_CAPACITY = 2 * 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 
@@ -27,7 +28,7 @@ export class EventBatch<Item> {
   #bytes: Buffer;
   #size = 0;
 
-  constructor(bytes: Buffer = Buffer.allocUnsafe(FIRST_CAPACITY)) {
+  constructor(bytes: Buffer = NOTHING) {
     this.#bytes = bytes;
   }
 
@@ -112,7 +113,8 @@ export class EventBatch<Item> {
     const wanted = this.#size + bytes;
     if (wanted <= this.#bytes.length) return;
     // By half, since what is taken is kept for the batches that follow; and not beyond what a batch can come to hold.
-    const larger = Buffer.allocUnsafe(Math.max(wanted, Math.min(Math.ceil(this.#bytes.length * 1.5), MAX_BODY_BYTES)));
+    const grown = Math.min(Math.max(FIRST_CAPACITY, Math.ceil(this.#bytes.length * 1.5)), MAX_BODY_BYTES);
+    const larger = Buffer.allocUnsafe(Math.max(wanted, grown));
     this.#bytes.copy(larger, 0, 0, this.#size);
     this.#bytes = larger;
   }
