@@ -75,7 +75,7 @@ describe('the playbook', () => {
       ),
     );
     await waitUntil('it goes on where it was', async () =>
-      (await logs()).some(({ message }) => message.includes('1 delivered alerts are remembered')),
+      (await logs()).some(({ message }) => message.includes('1 delivered alert is remembered')),
     );
     await delay(1500);
     expect((await view()).events.kept).toBe(1);
@@ -102,7 +102,7 @@ describe('the playbook', () => {
     client = next;
     try {
       await waitUntil('it goes on where it was', async () =>
-        (await logs()).some(({ message }) => message.includes('1 delivered alerts are remembered')),
+        (await logs()).some(({ message }) => message.includes('1 delivered alert is remembered')),
       );
       expect((await view()).events.kept).toBe(1);
     } finally {
