@@ -1,4 +1,5 @@
 import { defineMessage } from '@sekoia/automation-sdk-ts';
+import { counted } from './counted.js';
 import { readableDuration, readableTime } from './window.js';
 
 /** Messages about what happens between the trigger and the intake. */
@@ -20,7 +21,7 @@ export const deliveryMessages = {
     todo: "Nothing, if it passes. Otherwise check the intake's address and the network between.",
     example: { reason: 'intake.sekoia.io answers 503', waiting: 1000 },
     text: ({ reason, waiting }) =>
-      `The intake does not take events: ${reason}. ${waiting} events wait and are sent again until they are taken.`,
+      `The intake does not take events: ${reason}. Waiting: ${counted(waiting, 'event')}; sent again until taken.`,
   }),
   intakeStillFails: defineMessage<{ reason: string; waiting: number; since: number }>({
     code: 'intake_still_fails',
@@ -29,7 +30,7 @@ export const deliveryMessages = {
     todo: "Check the intake's address, its state, and the network between.",
     example: { reason: 'intake.sekoia.io answers 503', waiting: 4000, since: 1767225600000 },
     text: ({ reason, waiting, since }) =>
-      `The intake has not taken events since ${readableTime(since)}: ${reason}. ${waiting} events wait; nothing is lost, and collection goes on when it answers.`,
+      `The intake has not taken events since ${readableTime(since)}: ${reason}. Waiting: ${counted(waiting, 'event')}; nothing is lost, and collection goes on when it answers.`,
   }),
   intakeRecovered: defineMessage<{ downMs: number }>({
     code: 'intake_recovered',

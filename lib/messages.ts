@@ -150,7 +150,7 @@ export const messages = {
     means: 'The trigger was asked to stop and has; its state is saved.',
     todo: 'Nothing.',
     example: { forwarded: 1204 },
-    text: ({ forwarded }) => `Stopped; ${forwarded} events were forwarded since the start. The state is saved.`,
+    text: ({ forwarded }) => `Stopped; ${counted(forwarded, 'event')} forwarded since the start. The state is saved.`,
   }),
   pageRetried: defineMessage<{ problem: string }>({
     code: 'page_retried',

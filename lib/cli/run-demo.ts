@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AcceptedEvent } from '../console/platform/intake.js';
+import { counted } from '../counted.js';
 import { seededRandom } from '../emulator/seeded-random.js';
 import { addBelievable, addSamples, trickle } from './demo-alerts.js';
 import { reportCounts } from './demo-counts.js';
@@ -88,7 +89,7 @@ function conclude(
       return 1;
     case 'stopped':
       print('');
-      print(`  Stopped. ${intake.accepted} events were forwarded; nothing is left behind.`);
+      print(`  Stopped. ${counted(intake.accepted, 'event')} forwarded; nothing is left behind.`);
       return 0;
     case 'polled': {
       printEvents(events, table, options);

@@ -84,11 +84,11 @@ describe('lacework-trigger dead-letters', () => {
     const unasked = await letters('purge', '--older-than', '0m');
     expect([unasked.code, unasked.stderr]).toEqual([
       2,
-      expect.stringMatching(/1 dead letters .* Nobody can be asked here: give --yes\./),
+      expect.stringMatching(/To be deleted for good: 1 dead letter from .* Nobody can be asked here: give --yes\./),
     ]);
     expect(await letters('purge', '--older-than', '0m', '--yes')).toMatchObject({
       code: 0,
-      stdout: '1 dead letters deleted.\n',
+      stdout: '1 dead letter deleted.\n',
     });
     expect(await listed()).toEqual([]);
   });

@@ -41,7 +41,7 @@ describe('npm run demo', () => {
     expect(output).toMatch(/High {6}CloudActivityLogIngestionFailed .*\{object\}/);
     expect(output).toMatch(/Info {6}UsageOfRootAccount .*0123456789 .*0123456789 .* 96\n/);
     expect(output).toMatch(/info {6}Started: /);
-    expect(output).toMatch(/info {6}Stopped; 16 events were forwarded/);
+    expect(output).toMatch(/info {6}Stopped; 16 events forwarded/);
     expect(code).toBe(0);
   });
 
@@ -57,7 +57,7 @@ describe('npm run demo', () => {
     await waitUntil('the first events are shown', () => output.includes('16 events accepted by the intake'));
     child.kill('SIGINT');
     const [code] = await once(child, 'close');
-    expect(output).toMatch(/Stopped\. \d+ events were forwarded; nothing is left behind\.\n$/);
+    expect(output).toMatch(/Stopped\. \d+ events forwarded; nothing is left behind\.\n$/);
     expect(code).toBe(0);
     expect(readdirSync(temporary.path)).toEqual([]);
   });

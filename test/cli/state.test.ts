@@ -45,7 +45,7 @@ describe('lacework-trigger state', () => {
     const exported = await state('export', file);
     expect([exported.code, exported.stdout]).toEqual([
       0,
-      expect.stringMatching(/^\d values written to .*state-export\.json\.\n$/),
+      expect.stringMatching(/^\d values? written to .*state-export\.json\.\n$/),
     ]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 

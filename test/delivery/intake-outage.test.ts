@@ -56,7 +56,7 @@ describe("The intake down for 36 hours in the middle of a day's alerts", () => {
     expect(words[0]).toMatchObject({
       level: 'warning',
       message: expect.stringMatching(
-        / refuses or does not accept connections \(ECONNREFUSED\)\. \d+ events wait and are/,
+        / refuses or does not accept connections \(ECONNREFUSED\)\. Waiting: \d+ events; sent again/,
       ),
     });
     expect(words.at(-1)).toMatchObject({
@@ -67,7 +67,7 @@ describe("The intake down for 36 hours in the middle of a day's alerts", () => {
     for (const { level, message } of between) {
       expect(level).toBe('error');
       expect(message).toMatch(
-        /^The intake has not taken events since 2026-01-31 12:[34]\d:\d\d UTC: .* \d+ events wait; nothing is lost, and collection goes on when it answers\.$/,
+        /^The intake has not taken events since 2026-01-31 12:[34]\d:\d\d UTC: .* Waiting: \d+ events; nothing is lost, and collection goes on when it answers\.$/,
       );
     }
     // Each 10 minutes, and up to a minute later, since it is tried once a minute.

@@ -74,7 +74,7 @@ describe('A batch that is not taken now', () => {
     expect(await stage.recorded()).toBe(3);
     expect(stage.counts).toMatchObject({ forwarded: 3, deadLetters: 0 });
     expect(said()).toEqual([
-      `warning The intake does not take events: ${reason.replace('HOST', host())}. 3 events wait and are sent again until they are taken.`,
+      `warning The intake does not take events: ${reason.replace('HOST', host())}. Waiting: 3 events; sent again until taken.`,
       expect.stringMatching(/^info The intake takes events again, after \d/),
     ]);
   });
@@ -126,10 +126,10 @@ describe('A batch that is not taken now', () => {
     await stage.clock.runUntil('45 minutes', () => stage.clock.monotonic() >= 45 * 60_000, 46 * 60_000);
     expect(said()).toEqual([
       expect.stringMatching(
-        /^warning The intake does not take events: .* answers 503\. \d\d events wait and are sent again/,
+        /^warning The intake does not take events: .* answers 503\. Waiting: \d\d events; sent again/,
       ),
       ...new Array(4).fill(
-        `error The intake has not taken events since 2026-01-31 09:30:00 UTC: ${host()} answers 503. 50 events wait; nothing is lost, and collection goes on when it answers.`,
+        `error The intake has not taken events since 2026-01-31 09:30:00 UTC: ${host()} answers 503. Waiting: 50 events; nothing is lost, and collection goes on when it answers.`,
       ),
     ]);
     expect(await stage.metric('waiting_events')).toBe(40);

@@ -216,7 +216,7 @@ describe('A stop', () => {
     const began = simulation.clock.now();
     expect(await run.stop()).toBe(0);
     expect(simulation.clock.now() - began).toBeLessThanOrEqual(2000);
-    expect(run.lines.at(-1)?.message).toBe('Stopped; 250 events were forwarded since the start. The state is saved.');
+    expect(run.lines.at(-1)?.message).toBe('Stopped; 250 events forwarded since the start. The state is saved.');
   });
 });
 

@@ -45,7 +45,7 @@ describe('The trigger, started as the platform starts it', () => {
         /^info Poll of 2023-11-14 13:01:00 UTC to 2024-02-14 13:00:0\d UTC: 7 alerts seen, 7 new, 7 forwarded, the newest began 2\.0 h ago; 28 calls in \d+\.\d s\.$/,
       ),
       expect.stringMatching(/^debug Waiting \d+ s: the next poll is at 2024-02-14 13:0\d:\d\d UTC\.$/),
-      'info Stopped; 7 events were forwarded since the start. The state is saved.',
+      'info Stopped; 7 events forwarded since the start. The state is saved.',
     ]);
 
     const again = await stage.start({ configuration: { start_time: FIRST_SAMPLE, frequency: 60 } });

@@ -1,5 +1,6 @@
 import { DamagedValueError, type Storage } from '@sekoia/automation-sdk-ts';
 import { type KeptLetter, listLetters, readLetter } from '../../collector/kept-letters.js';
+import { counted } from '../../counted.js';
 import { EXIT } from '../exit-codes.js';
 import { printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
@@ -19,7 +20,8 @@ export async function printLetters(files: Storage, terminal: Terminal): Promise<
     else print(json ? JSON.stringify(withoutText(letter, bytes)) : row(letter, bytes, terminal));
   }
   const total = names.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (!json) print(`${names.length} dead letters, ${(total / 1_000_000).toFixed(1)} MB, in ${files.description}`);
+  if (!json)
+    print(`${counted(names.length, 'dead letter')}, ${(total / 1_000_000).toFixed(1)} MB, in ${files.description}`);
   return damaged === 0 ? EXIT.done : EXIT.wrong;
 }
 

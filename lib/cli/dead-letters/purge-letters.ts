@@ -1,5 +1,6 @@
 import type { Storage } from '@sekoia/automation-sdk-ts';
 import { deleteLetters, listLetters } from '../../collector/kept-letters.js';
+import { counted } from '../../counted.js';
 import { readableTime } from '../../window.js';
 import { confirm } from '../confirm.js';
 import { EXIT } from '../exit-codes.js';
@@ -12,12 +13,12 @@ export async function purgeLetters(files: Storage, before: number, yes: boolean,
   const agreed =
     old.length === 0 ||
     (await confirm(
-      `${old.length} dead letters from before ${readableTime(before)} in ${files.description} are deleted for good.`,
+      `To be deleted for good: ${counted(old.length, 'dead letter')} from before ${readableTime(before)} in ${files.description}.`,
       yes,
       signal,
     ));
   const deleted = agreed ? old.map(({ id }) => id) : [];
   await deleteLetters(files, deleted);
-  print(json ? JSON.stringify({ deleted: deleted.length }) : `${deleted.length} dead letters deleted.`);
+  print(json ? JSON.stringify({ deleted: deleted.length }) : `${counted(deleted.length, 'dead letter')} deleted.`);
   return agreed ? EXIT.done : EXIT.wrong;
 }

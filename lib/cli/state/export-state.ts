@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { OpenedStorage } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
+import { counted } from '../../counted.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 import { newExport } from './state-export.js';
@@ -20,6 +21,8 @@ export async function exportState(
   }
   await writeFile(file, `${text}\n`, { mode: 0o600 });
   const count = Object.keys(values).length;
-  terminal.print(terminal.json ? JSON.stringify({ file, values: count }) : `${count} values written to ${file}.`);
+  terminal.print(
+    terminal.json ? JSON.stringify({ file, values: count }) : `${counted(count, 'value')} written to ${file}.`,
+  );
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { counted } from '../../counted.js';
 import { confirm } from '../confirm.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
@@ -29,7 +30,7 @@ export async function importState(
 ): Promise<number> {
   const before = await storage.keys('');
   const keys = Object.keys(values);
-  const question = `The state in ${storage.description} (${before.length} values) is replaced by the one of ${exportedAt} (${keys.length} values).`;
+  const question = `The state in ${storage.description} (${counted(before.length, 'value')}) is replaced by the one of ${exportedAt} (${counted(keys.length, 'value')}).`;
   if (!(await confirm(question, yes, terminal.signal))) return EXIT.wrong;
   const isCheckpoint = (key: string) => key.startsWith('checkpoint-');
   for (const key of [...keys.filter((key) => !isCheckpoint(key)), ...keys.filter(isCheckpoint)]) {
@@ -37,6 +38,8 @@ export async function importState(
     await storage.set(key, values[key]);
   }
   await storage.delete(before.filter((key) => !(key in values)));
-  terminal.print(terminal.json ? JSON.stringify({ values: keys.length }) : `${keys.length} values imported.`);
+  terminal.print(
+    terminal.json ? JSON.stringify({ values: keys.length }) : `${counted(keys.length, 'value')} imported.`,
+  );
   return EXIT.done;
 }
