@@ -50,6 +50,7 @@ const oddKinds: readonly OddAlert[] = [
   'start-without-fraction',
   'start-with-offset',
   'start-unreadable',
+  'status-nested-deep',
   'not-an-object',
 ];
 

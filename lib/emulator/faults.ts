@@ -10,6 +10,7 @@ export type OddAlert =
   | 'start-without-fraction'
   | 'start-with-offset'
   | 'start-unreadable'
+  | 'status-nested-deep'
   | 'not-an-object';
 
 /** What a fault does to the answer. */

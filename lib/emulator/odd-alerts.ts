@@ -12,16 +12,23 @@ const writers: Record<OddAlert, (serial: number, startTime: number) => unknown> 
     startTime: `${new Date(startTime + 2 * 3_600_000).toISOString().slice(0, 23)}+02:00`,
   }),
   'start-unreadable': (serial, startTime) => ({ ...alert(serial, startTime), startTime: 'yesterday at noon' }),
+  'status-nested-deep': alert,
   'not-an-object': (serial) => `alert ${serial}`,
 };
 
 /** The text of an alert that no schema foresees; `serial` keeps it apart from others, `startTime` is in milliseconds. */
 export function oddAlert(odd: OddAlert, serial: number, startTime: number): string {
   const text = JSON.stringify(writers[odd](serial, startTime));
-  // No JavaScript number holds such an id: its digits are written into the text.
-  return odd === 'id-beyond-2^53'
-    ? text.replace(/"alertId":\d+/, `"alertId":${2n ** 53n * 1000n + BigInt(serial)}`)
-    : text;
+  switch (odd) {
+    case 'id-beyond-2^53':
+      // No JavaScript number holds such an id: its digits are written into the text.
+      return text.replace(/"alertId":\d+/, `"alertId":${2n ** 53n * 1000n + BigInt(serial)}`);
+    case 'status-nested-deep':
+      // JSON.stringify runs out of stack on such a value.
+      return text.replace('"Open"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    default:
+      return text;
+  }
 }
 
 function alert(serial: number, startTime: number) {

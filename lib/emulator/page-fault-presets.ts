@@ -71,5 +71,6 @@ export const oddAlertPresets: readonly Preset[] = [
   odd('start-without-fraction', 'No fraction', 'An alert appears whose startTime has no fraction of a second.'),
   odd('start-with-offset', 'Time with offset', 'An alert appears whose startTime is written in another time zone.'),
   odd('start-unreadable', 'Unreadable time', 'An alert appears whose startTime is no time.'),
+  odd('status-nested-deep', 'Nested without end', 'The status of an alert is lists in lists, 20,000 deep.'),
   odd('not-an-object', 'No object', 'A bare string appears among the alerts.'),
 ];

@@ -67,10 +67,27 @@ describe('The fingerprint of what can change', () => {
       { status: '5' },
       { subject: 'D', description: 'S' },
       { subject: 'SD', description: '' },
+      { status: {} },
+      { status: [] },
+      { status: ['Open'] },
+      { status: [['Open']] },
+      { status: { 0: 'Open' } },
+      { status: { name: 'Open' } },
+      { status: { name: ['Open'] } },
     ];
     expect(new Set(all.map(of)).size).toBe(all.length);
     expect(of({})).toBe(of({}));
   });
+
+  it.each(['status', 'severity', 'endTime', 'alertName', 'subject', 'description'])(
+    'is the same each time for a %s that is nested without end, and another when its depth changes',
+    (field) => {
+      const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+      const deep = of({ [field]: nested(100_000) });
+      expect(deep).toBe(of({ [field]: nested(100_000) }));
+      expect(deep).not.toBe(of({ [field]: nested(100_001) }));
+    },
+  );
 });
 
 describe('The pace', () => {

@@ -259,6 +259,7 @@ describe('an odd alert', () => {
     ['start-without-fraction', /"startTime":"2026-01-31T09:29:00Z"/],
     ['start-with-offset', /"startTime":"2026-01-31T11:29:00.000\+02:00"/],
     ['start-unreadable', /"startTime":"yesterday at noon"/],
+    ['status-nested-deep', /"status":\[{20000}\]{20000},/],
     ['not-an-object', /^"alert 1"$/],
   ])('%s appears among the others', async (odd, text) => {
     emulator.settings.pageSize = 10;

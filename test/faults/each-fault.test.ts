@@ -180,6 +180,7 @@ describe('An alert that no schema foresees arrives once, and is said to be odd',
     ['start-without-fraction', []],
     ['start-with-offset', []],
     ['start-unreadable', [odd('startTime is not a time')]],
+    ['status-nested-deep', [odd('status is not text')]],
     ['not-an-object', [odd('the alert is not an object')]],
   ])(
     '%s',
