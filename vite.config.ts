@@ -14,6 +14,6 @@ export default defineConfig({
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: true, resolve: { conditions: ['@sekoia/source', 'node', 'import', 'module', 'default'] } },
+  ssr: { noExternal: true, resolve: { conditions: ['@sekoia/source', 'node', 'module', 'default'] } },
   logLevel: 'warn',
 });

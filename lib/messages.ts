@@ -144,13 +144,24 @@ export const messages = {
     example: { until: MIDNIGHT + 60_000, ms: 58_000 },
     text: ({ until, ms }) => `Waiting ${readableDuration(ms)}: the next poll is at ${readableTime(until)}.`,
   }),
-  stopped: defineMessage<{ forwarded: number }>({
+  stopped: defineMessage<{ forwarded: number; unrecorded: number }>({
     code: 'stopped',
     level: 'info',
-    means: 'The trigger was asked to stop and has; its state is saved.',
+    means:
+      'The trigger was asked to stop and has; its state is saved, unless an error before this line says otherwise.',
     todo: 'Nothing.',
-    example: { forwarded: 1204 },
-    text: ({ forwarded }) => `Stopped; ${counted(forwarded, 'event')} forwarded since the start. The state is saved.`,
+    example: { forwarded: 1204, unrecorded: 0 },
+    text: ({ forwarded, unrecorded }) =>
+      `Stopped; ${counted(forwarded, 'event')} forwarded since the start.${unrecorded === 0 ? ' The state is saved.' : ''}`,
+  }),
+  unrecorded: defineMessage<{ count: number }>({
+    code: 'unrecorded',
+    level: 'error',
+    means: 'The trigger ends while events that the intake has acknowledged could not be recorded in the state store.',
+    todo: 'Mend the store (an error before this line names it). The next start sends these events once more.',
+    example: { count: 20 },
+    text: ({ count }) =>
+      `${counted(count, 'event')} that the intake has acknowledged could not be recorded: the next start sends ${count === 1 ? 'it' : 'them'} again. Mend the state store before it.`,
   }),
   pageRetried: defineMessage<{ problem: string }>({
     code: 'page_retried',

@@ -13,7 +13,7 @@ import { AlertQuery } from '../lib/lacework/alert-query.js';
 import { RateLimit } from '../lib/lacework/rate-limit.js';
 import { messages } from '../lib/messages.js';
 import { normalizeAlert } from '../lib/normalizer/normalize-alert.js';
-import { type Deadlines, intakeClient, laceworkClient } from './clients.js';
+import { type Deadlines, laceworkClient } from './clients.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,13 +22,13 @@ export async function fetchNewLogs(
   context: ConnectorContext<Account, Configuration>,
   version: string,
   deadlines: Deadlines,
+  keyHistory: { wasAccepted: boolean },
 ): Promise<void> {
-  const { account, configuration, monitor, clock, signal, http, storage, files, lease, metrics } = context;
+  const { account, configuration, monitor, clock, signal, http, intake, storage, files, lease, metrics } = context;
   const waiting = { clock, monitor, signal };
   const rateLimit = new RateLimit(clock, configuration.ratelimit_per_hour);
-  const { laceworkMs, intakeMs } = deadlines;
-  const client = laceworkClient(account, configuration, { ...waiting, http, rateLimit, deadlineMs: laceworkMs });
-  const intake = intakeClient(context.intake, configuration, { http, deadlineMs: intakeMs });
+  const { laceworkMs: deadlineMs } = deadlines;
+  const client = laceworkClient(account, configuration, { ...waiting, http, rateLimit, deadlineMs });
   reportStart(context, version, client.host, intake.host);
 
   const load = { pollCalls: 1, sweepCalls: 1 };
@@ -44,6 +44,7 @@ export async function fetchNewLogs(
     metrics,
     configuration,
     load,
+    keyHistory,
     frequencyMs,
     outage: new IntakeOutage(clock, monitor),
     storeOutage: new StoreOutage(clock, monitor),

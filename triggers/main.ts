@@ -8,5 +8,10 @@ setFlagsFromString('--no-parallel-scavenge');
 // compiled, and it runs as fast.
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
 
+// Until the module listens to them itself, nothing has begun that a stop could leave undone.
+const stopAtOnce = () => process.exit(0);
+process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce);
 const { laceworkModule } = await import('./module.js');
-process.exitCode = await laceworkModule().run();
+const running = laceworkModule().run();
+process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce);
+process.exitCode = await running;

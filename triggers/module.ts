@@ -24,10 +24,12 @@ export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
     account: accountSchema,
     secrets: ['secret'],
   });
+  const keyHistory = { wasAccepted: false };
   const connector = new Connector<Account, Configuration>({
     configuration: configurationSchema,
-    run: (context) => fetchNewLogs(context, version, deadlines),
+    run: (context) => fetchNewLogs(context, version, deadlines, keyHistory),
     identity,
+    intake: ({ compress }) => ({ compress, deadlineMs: deadlines.intakeMs }),
     stateStore: ({ state_store }) => state_store?.reveal(),
   });
   return lacework

@@ -14,6 +14,8 @@ export interface Collecting extends Polling {
   readonly rateLimit: RateLimit;
   /** What the polls cost, kept up to date here, read by who gives out calls for details. */
   readonly load: { pollCalls: number; sweepCalls: number };
+  /** Outlives the collecting: a key that has worked is not refused for good by a single answer, also after a new start of the loop. */
+  readonly keyHistory: { wasAccepted: boolean };
   /** Told after each poll that succeeded. */
   readonly succeeded: () => void;
 }
@@ -23,10 +25,11 @@ export interface Collecting extends Polling {
  * said, waited for and tried again here; what is thrown is a defect of ours or needs a person.
  */
 export async function collectAlerts(collecting: Collecting): Promise<void> {
-  const { client, clock, monitor, signal, rateLimit, load, metrics } = collecting;
+  const { client, clock, monitor, signal, lease, rateLimit, load, keyHistory, metrics } = collecting;
   const failures = new Failures(clock, monitor);
   const pace = new Pace(collecting);
   let forwarded = 0;
+  let unrecorded = 0;
   while (!signal.aborted) {
     const started = clock.monotonic();
     const madeBefore = rateLimit.made;
@@ -46,15 +49,20 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
     } catch (error) {
       if (signal.aborted || error instanceof StoppedError) break;
       if (!(error instanceof LaceworkError)) throw error;
-      waitMs = failures.add(error, client.hasConnected);
+      waitMs = failures.add(error, keyHistory.wasAccepted || client.hasConnected);
     } finally {
+      keyHistory.wasAccepted ||= client.hasConnected;
       // A poll that fails has delivered what it had taken.
       forwarded += tally.forwarded;
+      unrecorded += tally.unrecorded;
     }
     metrics.callsLeft(rateLimit.spare('alerts', 0));
     await waitForNextPoll(waitMs, collecting);
   }
-  monitor.report(messages.stopped({ forwarded }));
+  if (unrecorded > 0) monitor.report(messages.unrecorded({ count: unrecorded }));
+  // Without the lease this is no stop: another attempt follows, which says why.
+  lease.assertHeld();
+  monitor.report(messages.stopped({ forwarded, unrecorded }));
 }
 
 async function waitForNextPoll(ms: number, { client, clock, monitor, signal }: Collecting): Promise<void> {

@@ -47,6 +47,7 @@ export async function persist<T>(work: () => Promise<T>, persisting: Persisting)
   for (let attempt = 0; ; attempt++) {
     try {
       const done = await work();
+      persisting.monitor.heartbeat();
       if (attempt > 0) storeOutage.done();
       return done;
     } catch (error) {

@@ -25,6 +25,7 @@ export function newTally(): PollTally {
     newestStart: undefined,
     oddities: new Map(),
     forwarded: 0,
+    unrecorded: 0,
     deadLetters: 0,
   };
 }

@@ -33,6 +33,7 @@ export interface SettledBatch {
 export async function recordSettled(settled: SettledBatch, parts: RecordParts): Promise<OwedRuns | undefined> {
   const { batch, number, acknowledged, kept } = settled;
   const { seen, lease, runs, deadLetters, metrics, counts, clock } = parts;
+  counts.unrecorded += acknowledged;
   const keeping = [...kept].map(([index, why]) => {
     const letter = { ...why, alertId: batch.items[index]?.id, text: batch.json(index) };
     return persist(() => deadLetters.keep(letter, clock.now()), parts);
@@ -43,6 +44,7 @@ export async function recordSettled(settled: SettledBatch, parts: RecordParts): 
   lease.assertHeld();
   const entries = batch.items.map(({ entry }) => entry);
   await persist(() => seen.record(entries, number), parts);
+  counts.unrecorded -= acknowledged;
   counts.forwarded += acknowledged;
   counts.deadLetters += kept.size;
   metrics.forwarded(acknowledged);

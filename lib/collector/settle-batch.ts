@@ -98,11 +98,13 @@ function reasonsOf(refused: ReadonlyMap<number, Refusal>): [number, WhyKept][] {
 }
 
 async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Settling): Promise<Settled> {
-  const { intake, outage, lease, metrics, clock, signal } = settling;
+  const { intake, outage, lease, metrics, monitor, clock, signal } = settling;
   for (let attempt = 0; ; attempt++) {
     lease.assertHeld();
     const started = clock.monotonic();
+    monitor.heartbeat();
     const outcome = await intake.pushBatch(batch, signal);
+    monitor.heartbeat();
     if (outcome.kind === 'retryable') {
       if (signal.aborted) throw new StoppedError();
       outage.failed(outcome.reason, settling.waiting());

@@ -128,8 +128,8 @@ describe('a start', () => {
     expect(account.host).toBe('api.example.com');
     expect(account.secret.reveal()).toBe(markers.secret);
     expect(configuration.frequency).toBe(60);
-    expect(intake.key.reveal()).toBe(markers.intakeKey);
-    expect(intake.url).toBe('https://intake.example.com');
+    expect(configuration.intake_key.reveal()).toBe(markers.intakeKey);
+    expect(intake.host).toBe('intake.example.com');
   });
 
   it('gives a connector the configuration of a trigger when it has none of its own', async () => {
@@ -142,8 +142,8 @@ describe('a start', () => {
         TRIGGER_CONFIGURATION: '{"intake_key":"another-key","intake_server":"https://own.example.com/path"}',
       },
     });
-    const { intake } = await context;
-    expect([intake.key.reveal(), intake.url]).toEqual(['another-key', 'https://own.example.com/path']);
+    const { configuration, intake } = await context;
+    expect([configuration.intake_key.reveal(), intake.host]).toEqual(['another-key', 'own.example.com']);
   });
 
   it('gives a trigger only the configuration of a trigger', async () => {

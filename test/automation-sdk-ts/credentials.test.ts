@@ -98,10 +98,9 @@ describe('everything that a module writes', () => {
         .catch(() => undefined);
 
       intake.next('/batch', [failure]);
-      const key = context.intake.key;
       const client = new IntakeClient({
         url: intake.url,
-        key,
+        key: configuration.intake_key,
         http,
         userAgent: 'sample',
         compress: false,

@@ -94,7 +94,7 @@ export async function openDeliveryStage(options: DeliveryOptions = {}): Promise<
       if (lease.isLost) throw new LeaseLostError('lease_lost', 'The lease is lost.');
     },
   };
-  const counts: DeliveryCounts = { forwarded: 0, deadLetters: 0, newestStart: clock.now() };
+  const counts: DeliveryCounts = { forwarded: 0, unrecorded: 0, deadLetters: 0, newestStart: clock.now() };
   const metrics = new PrometheusMetrics('lacework', () => {});
   const sendEvent = options.sendEvent ?? (() => Promise.resolve());
   const parts = {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ConnectorContext } from './context.js';
+import type { TriggerContext } from './context.js';
+import { IntakeClient, type IntakeClientOptions } from './intake-client.js';
 import { runTrigger } from './run-trigger.js';
 import type { RuntimeValues } from './runtime-values.js';
 import type { Secret } from './secret.js';
@@ -12,6 +13,11 @@ export interface ForwardingConfiguration {
   readonly intake_server?: string | undefined;
 }
 
+/** A connector's or a forwarding trigger's context: the same, and the intake that its events go to. */
+export interface ConnectorContext<Account, Configuration> extends TriggerContext<Account, Configuration> {
+  readonly intake: IntakeClient;
+}
+
 /** What a connector is made of. */
 export interface ConnectorOptions<Account, Configuration extends ForwardingConfiguration> {
   /** Reads the connector's form; its `intake_key` is a Secret. */
@@ -20,6 +26,8 @@ export interface ConnectorOptions<Account, Configuration extends ForwardingConfi
   readonly run: (context: ConnectorContext<Account, Configuration>) => Promise<void>;
   /** What two processes must not work on at the same time, when the platform gives the configuration no uuid. */
   readonly identity?: (account: Account, configuration: Configuration) => string;
+  /** How the intake is called; compressed, and with the client's own deadline, when absent. */
+  readonly intake?: (configuration: Configuration) => Partial<Pick<IntakeClientOptions, 'compress' | 'deadlineMs'>>;
   /** The URL of the store for the module's state, when the form has one; otherwise the platform's data path. */
   readonly stateStore?: (configuration: Configuration) => string | undefined;
 }
@@ -34,8 +42,8 @@ export class Connector<Account, Configuration extends ForwardingConfiguration> i
   }
 
   readonly start = (session: Session<Account>): Promise<number> => {
-    const { configuration, run, identity, stateStore } = this.#options;
-    const { values, metrics } = session;
+    const { configuration, run, identity, stateStore, intake } = this.#options;
+    const { values, metrics, module } = session;
     return runTrigger(session, {
       source: {
         names: ['connector_configuration', 'trigger_configuration'],
@@ -48,7 +56,15 @@ export class Connector<Account, Configuration extends ForwardingConfiguration> i
       run(context) {
         const { intake_key: key, intake_server: server } = context.configuration;
         metrics.labelIntake(key);
-        return run({ ...context, intake: { url: server || values.required('intake_url'), key } });
+        const client = new IntakeClient({
+          url: server || values.required('intake_url'),
+          key,
+          http: context.http,
+          userAgent: `${module.slug}-playbook-module/${module.version}`,
+          compress: true,
+          ...intake?.(context.configuration),
+        });
+        return run({ ...context, intake: client });
       },
     });
   };

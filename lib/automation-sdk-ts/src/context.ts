@@ -3,7 +3,6 @@ import type { Agent as HttpsAgent } from 'node:https';
 import type { Clock } from './clock.js';
 import type { Monitor } from './message.js';
 import type { Metrics } from './metrics.js';
-import type { Secret } from './secret.js';
 import type { Lease, Storage } from './storage.js';
 
 /** How outgoing calls leave the process, with the proxy and the certificates of the environment. */
@@ -43,13 +42,4 @@ export interface TriggerContext<Account, Configuration> {
   readonly succeeded: () => void;
   /** Starts a playbook run. Rejects with a PlatformError: status 4xx is final; otherwise all attempts have failed, try again later. */
   readonly sendEvent: (event: PlaybookEvent) => Promise<void>;
-}
-
-/** A connector's or a forwarding trigger's context: the same, and where its events go. */
-export interface ConnectorContext<Account, Configuration> extends TriggerContext<Account, Configuration> {
-  readonly intake: {
-    /** The intake server; `/batch` is appended to its path. */
-    readonly url: string;
-    readonly key: Secret;
-  };
 }

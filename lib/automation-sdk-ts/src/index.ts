@@ -6,9 +6,9 @@ export {
 } from './account-validator.js';
 export { type Clock, systemClock } from './clock.js';
 export { type Form, parseForm } from './configuration.js';
-export { Connector, type ConnectorOptions, type ForwardingConfiguration } from './connector.js';
+export { Connector, type ConnectorContext, type ConnectorOptions, type ForwardingConfiguration } from './connector.js';
 export type { WriteLine } from './console-line.js';
-export type { ConnectorContext, HttpSettings, PlaybookEvent, TriggerContext } from './context.js';
+export type { HttpSettings, PlaybookEvent, TriggerContext } from './context.js';
 export type { Environment } from './environment.js';
 export {
   ConfigurationError,

@@ -38,9 +38,14 @@ export interface RunnableModule<Account> {
   find(command: string | undefined): Item<Account> | undefined;
 }
 
+/** Longer than any process lives between two looks at it: it only has to be there. */
+const KEEP_ALIVE_MS = 2 ** 31 - 1;
+
 /** Runs the item that `command` names until it is done or `signal` is aborted; answers the exit code and never throws. */
 export async function runModule<Account>(module: RunnableModule<Account>, options: RunOptions): Promise<number> {
   const item = module.find(options.command);
+  // A trigger that only waits for its stop has nothing that holds the process: without its ports, Node would end it.
+  const keptAlive = setInterval(() => undefined, KEEP_ALIVE_MS);
   const opened = await openSession(module.options, item, surroundingsOf(options));
   try {
     if (item !== undefined) return await runItem(item, opened);
@@ -50,6 +55,7 @@ export async function runModule<Account>(module: RunnableModule<Account>, option
     return 2;
   } finally {
     await opened.close();
+    clearInterval(keptAlive);
   }
 }
 

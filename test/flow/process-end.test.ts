@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alertText } from '../helpers/alert-text.js';
+import { openStage, type Stage } from '../helpers/stage.js';
+import { waitUntil } from '../helpers/wait-until.js';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+const addAlerts = (from: number, to: number) => {
+  for (let id = from; id <= to; id++) stage.emulator.add(alertText({ id, start: Date.now() - 3_600_000 }));
+};
+
+describe('The process', () => {
+  it('stays after a critical line until it is stopped, also when both of its ports are taken', async () => {
+    const taken = await Promise.all([occupyPort(), occupyPort()]);
+    const [liveness_port = '', metrics_port = ''] = taken.map(portOf);
+    const trigger = await stage.start({ configuration: { intake_key: '' }, values: { liveness_port, metrics_port } });
+    await waitUntil('the critical line', () => trigger.logs().some(({ level }) => level === 'critical'));
+    const isRunning = await Promise.race([trigger.exit.then(() => false), delay(1_000, true)]);
+    expect(isRunning).toBe(true);
+    expect(await trigger.stop()).toEqual({ code: 0, signal: null });
+    expect(trigger.logs().map(({ level }) => level)).toEqual(['warning', 'warning', 'critical']);
+    for (const server of taken) server.close();
+  });
+
+  it('ends with 0 when it is stopped while it still starts', async () => {
+    const trigger = await stage.start({ nodeOptions: ['--import', slowImport('module-', 20_000)] });
+    await waitUntil('it listens to SIGTERM', () => catchesSigterm(trigger.pid), 10_000);
+    expect(await trigger.stop()).toEqual({ code: 0, signal: null });
+    expect(trigger.output()).toBe('');
+  });
+
+  it('says at the stop how many delivered events could not be recorded, and that they are sent again', async () => {
+    addAlerts(1, 3);
+    const trigger = await stage.start();
+    await waitUntil('three events', () => trigger.output().includes('"poll_ended"'));
+    const state = join(stage.dataDirectory, 'state');
+    await rm(state, { recursive: true });
+    await writeFile(state, 'no directory');
+    addAlerts(4, 6);
+    await waitUntil('the store failing', () => trigger.output().includes('"store_failed"'));
+    expect(stage.intake.events).toHaveLength(6);
+    expect(await trigger.stop()).toEqual({ code: 0, signal: null });
+    expect(
+      trigger
+        .logs()
+        .map(({ level, message }) => `${level} ${message}`)
+        .slice(-2),
+    ).toEqual([
+      'error 3 events that the intake has acknowledged could not be recorded: the next start sends them again. Mend the state store before it.',
+      'info Stopped; 3 events forwarded since the start.',
+    ]);
+  });
+});
+
+it('A key that has worked is not given up for one refusal, also when the loop has started again meanwhile', async () => {
+  addAlerts(1, 1);
+  const trigger = await stage.start();
+  await waitUntil('a poll', () => trigger.output().includes('"poll_ended"'));
+  process.kill(trigger.pid, 'SIGSTOP');
+  // Longer than its lease, which is lost then.
+  await delay(32_000);
+  stage.emulator.faults.set({ kind: 'key-revoked' });
+  process.kill(trigger.pid, 'SIGCONT');
+  await waitUntil('a refusal', () => trigger.output().includes('"poll_failed"'), 20_000);
+  expect(trigger.output()).toContain('"lease_lost"');
+  expect(trigger.logs().filter(({ level }) => level === 'critical')).toEqual([]);
+  expect(await trigger.stop()).toEqual({ code: 0, signal: null });
+}, 90_000);
+
+it('Slow batches are signs of life, each of them', async () => {
+  addAlerts(1, 12);
+  stage.intake.faults.set({ kind: 'late-answer', afterMs: 500 });
+  const trigger = await stage.start({ configuration: { chunk_size: 1, concurrency: 1 } });
+  await waitUntil('the sixth event', () => stage.intake.events.length >= 6);
+  const health = (await (await fetch(`http://127.0.0.1:${trigger.livenessPort}/health`)).json()) as {
+    last_heartbeat: string;
+  };
+  expect(Date.now() - Date.parse(health.last_heartbeat)).toBeLessThan(1_500);
+  await trigger.stop();
+});
+
+/** A module that makes each import of a name with `part` in it take `ms` longer. */
+function slowImport(part: string, ms: number): string {
+  const hooks = `import { setTimeout as delay } from 'node:timers/promises';
+    export async function resolve(name, context, next) {
+      if (name.includes('${part}')) await delay(${ms});
+      return next(name, context);
+    }`;
+  const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  return data(`import { register } from 'node:module'; register(${JSON.stringify(data(hooks))});`);
+}
+
+function catchesSigterm(pid: number): boolean {
+  const caught = /SigCgt:\s+([0-9a-f]+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  return (BigInt(`0x${caught}`) & (1n << BigInt(constants.signals.SIGTERM - 1))) !== 0n;
+}
+
+async function occupyPort(): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return server;
+}
+
+function portOf(server: Server): string {
+  const address = server.address();
+  return String(typeof address === 'object' ? address?.port : '');
+}
