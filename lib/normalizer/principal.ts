@@ -44,7 +44,7 @@ export function leadingPrincipal(body: string): Principal | undefined {
   const afterUser = userWordEnd(body, outer.at);
   const inner = afterUser === -1 ? outer : skipParenthesis(body, skipSpaces(body, afterUser));
   const isEnclosed = outer.isOpen || inner.isOpen;
-  const end = isEnclosed ? body.indexOf(')', inner.at) : wordEnd(body, inner.at);
+  const end = isEnclosed ? body.indexOf(')', inner.at) : wordEnd(body, accountEnd(body, inner.at));
   if (end <= inner.at) return undefined;
   const { account, name } = splitAccount(body.slice(inner.at, end).trim());
   const person = identify(withoutPunctuation(name));
@@ -83,6 +83,12 @@ function isUnknown(name: string): boolean {
 function userWordEnd(body: string, from: number): number {
   const end = Math.max(phraseEnd(body, ['User'], from), phraseEnd(body, ['A', 'user'], from));
   return isSpace(body.charCodeAt(end)) || body[end] === '(' ? end : -1;
+}
+
+/** Where `TYPE/ACCOUNT:` and the white space behind it end, when it stands at `from`; otherwise `from`. */
+function accountEnd(text: string, from: number): number {
+  TYPE_AND_ACCOUNT.lastIndex = from;
+  return TYPE_AND_ACCOUNT.test(text) ? skipSpaces(text, TYPE_AND_ACCOUNT.lastIndex) : from;
 }
 
 function skipParenthesis(text: string, at: number): { at: number; isOpen: boolean } {

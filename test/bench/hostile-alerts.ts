@@ -58,6 +58,8 @@ export const HOSTILE_FAMILIES: readonly HostileFamily[] = [
   described('a project that never ends', (length) => `For project: ${'a'.repeat(length)}`),
   described('an account that never ends', (length) => `For account: ${'a'.repeat(length)}`),
   described('`TYPE/ACCOUNT` without a colon', (length) => `by user ${'A/'.repeat(length / 2)}`),
+  described('white space after `TYPE/ACCOUNT:`', (length) => `User A/1:${' '.repeat(length)}`),
+  described('accounts and white space', 'A/1: '),
   described('a name of dots', (length) => `User A/${'a.'.repeat(length / 2)}`),
   described('an e-mail address of dots', (length) => `a@${'b.'.repeat(length / 2)} first time`),
   described('addresses that are none', (length) => `User a ${'from an IP address x '.repeat(length / 21)}`),
