@@ -64,6 +64,7 @@ const first = (values: unknown[], fits: (text: string) => boolean = () => true):
   values.slice(0, 1).filter(isFilledText).find(fits);
 
 const userName = text('username');
+const USERS_ACCOUNT: Source = ['ctuser', text('account', 'accountid')];
 const internalAddress: Read = (entry) => valuesNamed(entry, 'internalipaddr').filter(isFilledText).find(isIpAddress);
 
 /** The address that an entry is about, somewhere in it; its KEY says so rather than its properties. */
@@ -83,10 +84,7 @@ const SOURCES = {
     ['user', userName],
   ],
   'user.id': [['ctuser', text('principalid')]],
-  'cloud.account.id': [
-    ['ctuser', text('account', 'accountid')],
-    ['recid', text('accountid')],
-  ],
+  'cloud.account.id': [USERS_ACCOUNT, ['recid', text('accountid')]],
   'cloud.account.name': [['recid', text('accountalias')]],
   'cloud.region': [
     [
@@ -150,6 +148,8 @@ export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFac
     const found = firstFrom(entities, sources);
     if (found !== undefined) fields[name] = found;
   }
+  // An alias names the account of its own entity, and no other.
+  if (firstFrom(entities, [USERS_ACCOUNT]) !== undefined) fields['cloud.account.name'] = undefined;
   if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';
   return { fields, ...relatedIn(entities) };
 }
