@@ -88,7 +88,8 @@ function isPlace(name: string): boolean {
   return name === 'key' || name === 'props';
 }
 
-function plainName(name: string): string {
+/** The name in small letters without separators, as names are compared. */
+export function plainName(name: string): string {
   const lower = name.toLowerCase();
   return /[^a-z0-9]/.test(lower) ? lower.replaceAll(/[^a-z0-9]/g, '') : lower;
 }

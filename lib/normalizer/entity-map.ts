@@ -78,7 +78,7 @@ const address: Read = (entry) =>
  * them, and those that Lacework documents for the events that it pushes ("Alert channels": CT_User, SourceIpAddress, API, …); ImageId
  * names an image as Container does.
  */
-const SOURCES = {
+export const SOURCES = {
   'user.name': [
     ['ctuser', plainOr(userName)],
     ['user', userName],

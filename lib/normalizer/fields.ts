@@ -122,7 +122,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The account in the cloud.',
     example: '012345678901',
-    present: `${MAPPED} CT_User with account, or RecId with account_id`,
+    present: `${MAPPED} CT_User with account or account_id, or RecId with account_id`,
     documented: false,
   },
   {
@@ -130,7 +130,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The alias of the account in the cloud.',
     example: 'production',
-    present: `${MAPPED} RecId with account_alias`,
+    present: `${MAPPED} RecId with account_alias, and no account in CT_User`,
     documented: false,
   },
   {
@@ -146,7 +146,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The region in the cloud.',
     example: 'us-east-1',
-    present: `${MAPPED} Region, or CT_User with region_list`,
+    present: `${MAPPED} Region with region or another text in it, or CT_User with region_list`,
     documented: false,
   },
   {
@@ -202,7 +202,7 @@ export const FIELDS = [
     type: 'ip',
     description: 'The internal address of the machine.',
     example: '172.18.0.240',
-    present: `${MAPPED} Machine with internal_ip_addr`,
+    present: `${MAPPED} Machine with internal_ip_addr that is an IP address`,
     documented: false,
   },
   {
@@ -324,7 +324,7 @@ export const FIELDS = [
     type: 'long',
     description: 'The number of the process.',
     example: 4242,
-    present: `${MAPPED} Process with process_id, an integer`,
+    present: `${MAPPED} Process with process_id that is a whole number, also as text`,
     documented: false,
   },
   {
@@ -358,7 +358,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The name of the rule.',
     example: 'Unauthorized API Call',
-    present: `${MAPPED} RulesTriggered with rule_title or as plain text, or RecId with title`,
+    present: `${MAPPED} RulesTriggered with rule_title or rules_title, or as plain text, or RecId with title`,
     documented: true,
   },
   {
@@ -398,7 +398,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The country of the address.',
     example: 'Canada',
-    present: `${MAPPED} SourceIpAddress with location.country_name`,
+    present: `${MAPPED} SourceIpAddress with location.country_name or country`,
     documented: false,
   },
   {
@@ -406,7 +406,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The region of the address.',
     example: 'Quebec',
-    present: `${MAPPED} SourceIpAddress with location.region_name`,
+    present: `${MAPPED} SourceIpAddress with location.region_name or region`,
     documented: false,
   },
   {
@@ -414,7 +414,7 @@ export const FIELDS = [
     type: 'ip',
     description: 'The address that it came from.',
     example: '203.0.113.7',
-    present: `${DESCRIBED} it names an IP address, or ${MAPPED} one: SourceIpAddress, IpAddress, or API with source_ip_address_list`,
+    present: `${DESCRIBED} it names an IP address, or ${MAPPED} one: SourceIpAddress as plain text, SourceIpAddress or IpAddress with ip_address or another text in it, or API with source_ip_address_list that begins with one`,
     documented: true,
   },
   {
@@ -422,7 +422,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The e-mail address of the user.',
     example: 'jane.doe@example.com',
-    present: `${DESCRIBED} it names a user by e-mail address`,
+    present: `${DESCRIBED} it names a user by e-mail address, or with the profile 2025-08 a session by e-mail address`,
     documented: false,
   },
   {
@@ -430,7 +430,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The identifier of the user.',
     example: '3e0ac0bf-fa18-4e70-8aa4-44debb525a10',
-    present: `${DESCRIBED} it names a user by UUID, or ${MAPPED} CT_User with principalId`,
+    present: `${DESCRIBED} it names a user by UUID, or with the profile 2025-08 a session by UUID, or ${MAPPED} CT_User with principalId`,
     documented: false,
   },
   {
@@ -438,7 +438,7 @@ export const FIELDS = [
     type: 'keyword',
     description: 'The name of the user.',
     example: '0123456789',
-    present: `${DESCRIBED} it names a user, or ${MAPPED} CT_User with username or as plain text, or User with username`,
+    present: `${DESCRIBED} it names a user by a name, or ${MAPPED} CT_User with username or as plain text, or User with username`,
     documented: true,
   },
   {
