@@ -9,6 +9,9 @@ import { type Line, splitLines } from './split-lines.js';
 /** A line longer than this is no alert, and would have to be held in memory whole. */
 const MAX_LINE_MIB = 64;
 
+/** Only what JSON takes for white space: a line of other characters that nobody sees is no empty one. */
+const EMPTY_LINE = /^[ \t\r]*$/;
+
 /** How lines are normalized, and who hears of what was wrong with them. */
 export interface NormalizeLinesOptions {
   readonly profile: Profile;
@@ -36,7 +39,7 @@ function normalizeLine({ number, bytes }: Line, { profile, onBadLine, onOddity }
     return '';
   }
   const text = withoutByteOrderMark(elementText(bytes, 0, bytes.length), number);
-  if (text.trim() === '') return '';
+  if (EMPTY_LINE.test(text)) return '';
   const alert = readAlert(text);
   if (!alert.isJson) {
     onBadLine(`Line ${number} is not JSON.`);

@@ -65,6 +65,15 @@ describe('lacework-trigger normalize', () => {
     });
   });
 
+  it('reads over lines of the white space that JSON knows, and no others', async () => {
+    const input = `${['\ufeff \t\r', '\t \r', '\u00a0', ' \ufeff', '\u2028', '\v\f', ''].join('\n')}\n${samples[0].message}\n`;
+    expect(await run([], input)).toEqual({
+      code: 1,
+      output: `${JSON.stringify(samples[0])}\n`,
+      errors: [3, 4, 5, 6].map((line) => `Line ${line} is not JSON.\n`).join(''),
+    });
+  });
+
   it('counts what was odd about alerts, each kind once', async () => {
     const odd = samples[0].message.replace('"High"', '5').replace('"2022-06-30T00:00:00.000Z"', '"soon"');
     expect((await run([], `${odd}\n${odd}\n`)).errors).toBe(
