@@ -21,7 +21,8 @@ export interface NormalizedAlert {
 /**
  * Turns one Lacework alert, given as its exact JSON text, into an ECS event. Pure and total: the same text and options give the
  * same event, nothing throws, and the time is proportional to the length of the text. What cannot be read is left out and named in
- * `oddities`; `message` is always the text itself.
+ * `oddities`; `message` is always the text itself. The one bound is V8's: an event's text beyond 512 Mi characters is a RangeError,
+ * which an alert of up to 85 MiB of UTF-8 cannot come to.
  */
 export function normalizeAlert(text: string, options: EventOptions = {}): NormalizedAlert {
   const { message, fields, oddities } = buildEvent(readAlert(text), options);

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { describe, expect, it } from '@jest/globals';
 import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
 
@@ -26,4 +27,19 @@ describe('normalizeAlert', () => {
     expect(event['lacework']).toEqual({ cloud_security: { alert: { id: 9_007_199_254_740_993n } } });
     expect(json).toContain('{"alert":{"id":9007199254740993}}');
   });
+
+  it.each([
+    ['control characters that are no JSON', '\u0001'.repeat(4096)],
+    ['a user of quotes', `{"entityMap":{"CT_User":"${'\\"'.repeat(4096)}"}}`],
+    ['a user of escapes', `{"entityMap":{"CT_User":"${'\\u0001'.repeat(4096)}"}}`],
+    ['a described user of quotes', describedBy('\\"'.repeat(4096))],
+  ])('writes an event of at most six times the text of %s, so that one of 85 MiB fits', (_, text) => {
+    const rest = 1024;
+    expect(normalizeAlert(text).json.length).toBeLessThan(text.length * 6 + rest);
+    expect(85 * 2 ** 20 * 6 + rest).toBeLessThan(constants.MAX_STRING_LENGTH);
+  });
 });
+
+function describedBy(user: string): string {
+  return `{"alertInfo":{"subject":"by user ${user}","description":"by user ${user}"}}`;
+}
