@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { DATA_SOURCES } from '../../lib/cli/docs/events-page.js';
 import { FIELDS } from '../../lib/normalizer/fields.js';
-import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
+import { normalizeAlert, PROFILES } from '../../lib/normalizer/normalize-alert.js';
 import { readCorpus } from '../normalizer/corpus.js';
 
 const FORMAT = new URL('../../docs/intake-format/lacework-ecs/', import.meta.url);
@@ -93,15 +93,30 @@ describe("The intake format's smart descriptions", () => {
     });
   });
 
-  it('put every alert of the corpus in a sentence', () => {
+  it('speak of an e-mail address before a name: the description gives the one, perhaps an entity the other', () => {
+    const values = descriptions.map(({ value }) => value);
+    const named = values.filter((value) => value.includes('{user.name}'));
+    expect(named).not.toEqual([]);
+    for (const value of named) {
+      const twin = value.replace('{user.name}', '{user.email}');
+      expect(values.slice(0, values.indexOf(value))).toContain(twin);
+    }
+  });
+
+  it('put every event of the corpus in a sentence, and none of them with a placeholder for a user', () => {
     for (const { cases } of readCorpus()) {
-      for (const { message, event } of cases) {
-        if (Object.keys(event).length === 0) continue;
-        const sentence = describeEvent(JSON.parse(normalizeAlert(message).json));
-        expect(sentence).toMatch(/\S/);
-        expect(sentence).not.toContain('undefined');
+      for (const { title, message, options } of cases) {
+        for (const profile of PROFILES) {
+          const sentence = describeEvent(JSON.parse(normalizeAlert(message, { ...options, profile }).json));
+          expect([title, sentence]).toEqual([title, expect.stringMatching(/\S/)]);
+          expect(sentence).not.toMatch(/undefined|\{object\}/);
+        }
       }
     }
+  });
+
+  it('say of what is no alert that it is none', () => {
+    expect(describeEvent(normalizeAlert('42').event)).toBe('Something from Lacework that is no alert');
   });
 
   it("say of the documentation's samples", () => {
@@ -112,7 +127,7 @@ describe("The intake format's smart descriptions", () => {
     const root = 'Usage of Root Account:';
     const account = 'in the account 0123456789';
     expect(sentences).toEqual([
-      'Clone of Cloud Activity log ingestion failure detected: by {object}',
+      'Clone of Cloud Activity log ingestion failure detected, of High severity',
       `${root} 96 times by 0123456789 ${account}`,
       `${unauthorized} 18 times by AROAUR6F6MOZQBRKBX6RG:3e0ac0bf-fa18-4e70-8aa4-44debb525a10 ${account}`,
       `${unauthorized} 99 times by AROAUR6F6MOZ7YRJNRFJB:LACEWORK-CFG-external ${account}`,
