@@ -35,24 +35,30 @@ export interface FittedEvent {
   readonly isCut: boolean;
 }
 
+/** What Lacework derived of an alert. */
+interface DerivedFields {
+  readonly category: string | undefined;
+  readonly subCategory: string | undefined;
+}
+
 /** The event that the alert becomes. */
 export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEvent {
   const { members } = alert;
   if (members === undefined) return { message: alert.text, fields: {}, oddities: alert.oddities };
   const oddities = [...alert.oddities];
-  const derived = objectNamed(members['derivedFields'], 'derivedFields', oddities);
+  const derived = readDerived(members['derivedFields'], oddities);
   const entityMap = asObject(options.entityMap) ?? objectNamed(members['entityMap'], 'entityMap', oddities);
   const { subject, description } = readInfo(members['alertInfo'], oddities);
   const said = readDescriptionWithin(subject, description, options.profile ?? DEFAULT_PROFILE);
   // All at once, since a field added later costs the object a new shape.
   const fields: EventFields = {
-    'event.category': derived && [categoryOf(derived['category'], derived['sub_category'])],
+    'event.category': derived && [categoryOf(derived)],
     'event.code': alert.alertType,
     'event.end': alert.endTime?.utc,
     'event.kind': 'alert',
     'event.reason': alert.alertName,
     'event.start': alert.startTime?.utc,
-    'event.type': derived && [typeOf(derived['sub_category'], alert.alertType)],
+    'event.type': derived && [typeOf(derived, alert.alertType)],
     '@timestamp': (alert.startTime ?? readMoment(options.collectedAt))?.utc,
     'lacework.cloud_security.account.name': said?.account,
     'lacework.cloud_security.alert.id': alert.id,
@@ -73,7 +79,7 @@ export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEven
     'user.id': said?.person.id,
     'user.name': said?.person.name,
   };
-  if (entityMap !== undefined) addEntities(fields, readEntityMap(entityMap));
+  if (entityMap !== undefined) addEntities(fields, readEntityMap(entityMap), oddities);
   return { message: alert.text, fields, oddities };
 }
 
@@ -93,21 +99,39 @@ function readMoment(time: string | Date | number | undefined): Moment | undefine
   return typeof time === 'string' ? readTimestamp(time) : momentOf(time);
 }
 
-/** The object, or undefined; a value of another type is odd, no value is not. */
+/** The object, or undefined; a value of another type is odd, no value is not: the documentation's own samples are without. */
 function objectNamed(value: unknown, field: 'derivedFields' | 'entityMap', oddities: Oddity[]) {
   const object = asObject(value);
   if (object === undefined && value !== undefined && value !== null) oddities.push(`${field} is not an object`);
   return object;
 }
 
-function categoryOf(category: unknown, subCategory: unknown): string {
+function readDerived(value: unknown, oddities: Oddity[]): DerivedFields | undefined {
+  const derived = objectNamed(value, 'derivedFields', oddities);
+  if (derived === undefined) return undefined;
+  return {
+    category: derivedText(derived['category'], 'derivedFields.category', oddities),
+    subCategory: derivedText(derived['sub_category'], 'derivedFields.sub_category', oddities),
+  };
+}
+
+/** The text, or undefined; a value of another type is odd, no value is not. */
+function derivedText(
+  value: unknown,
+  field: 'derivedFields.category' | 'derivedFields.sub_category',
+  oddities: Oddity[],
+): string | undefined {
+  return value === undefined || value === null ? undefined : asText(value, field, oddities);
+}
+
+function categoryOf({ category, subCategory }: DerivedFields): string {
   if (category === 'Composite') return 'intrusion_detection';
   if (subCategory === 'File') return 'file';
   if (subCategory === 'Registry') return 'registry';
   return subCategory === 'Threat Intel' ? 'network' : 'configuration';
 }
 
-function typeOf(subCategory: unknown, alertType = ''): string {
+function typeOf({ subCategory }: DerivedFields, alertType = ''): string {
   if (subCategory !== 'Registry') return 'info';
   if (alertType.includes('New')) return 'creation';
   return alertType.includes('Changed') ? 'change' : 'access';
@@ -135,11 +159,12 @@ function readDescriptionWithin(subject: string | undefined, description: string 
 }
 
 /** Adds what the entity map says where the description said nothing, and every user name and address. */
-function addEntities(fields: EventFields, facts: EntityFacts): void {
+function addEntities(fields: EventFields, facts: EntityFacts, oddities: Oddity[]): void {
   for (const name of Object.keys(facts.fields) as (keyof EntityFields)[]) fields[name] ??= facts.fields[name];
   fields['source.address'] = fields['source.ip'];
   fields['related.user'] = withoutRepeats(fields['related.user'], facts.users);
   fields['related.ip'] = withoutRepeats(fields['related.ip'], facts.addresses);
+  if (facts.isOdd) oddities.push('an entity of entityMap is neither an object nor text');
 }
 
 function withoutRepeats(first: readonly string[] = [], more: readonly string[]): string[] | undefined {

@@ -28,6 +28,14 @@ export function readEntities(map: Readonly<Record<string, unknown>>, names: Read
   return entities;
 }
 
+/** Whether one of the entries is neither an object nor text; null is no value, and nothing odd. */
+export function hasOddEntry(entities: Entities): boolean {
+  for (const entries of entities.values()) {
+    if (entries.some(isOdd)) return true;
+  }
+  return false;
+}
+
 /** The entry's values of that name, given in small letters without separators. */
 export function valuesNamed(entry: Entry, name: string): readonly unknown[] {
   return entry.members.get(name) ?? [];
@@ -62,6 +70,10 @@ export function firstString(value: unknown, fits: (text: string) => boolean, dep
 /** Whether the value is a string with something in it. */
 export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+function isOdd({ value }: Entry): boolean {
+  return value !== null && value !== undefined && typeof value !== 'string' && asObject(value) === undefined;
 }
 
 function membersOf(value: unknown): ReadonlyMap<string, readonly unknown[]> {

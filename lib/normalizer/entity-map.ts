@@ -3,6 +3,7 @@ import {
   type Entry,
   entryNamed,
   firstString,
+  hasOddEntry,
   isFilledText,
   readEntities,
   textNamed,
@@ -20,6 +21,8 @@ export interface EntityFacts {
   readonly fields: EntityFields;
   readonly users: readonly string[];
   readonly addresses: readonly string[];
+  /** Whether an entity that is read has an entry that is neither an object nor text. */
+  readonly isOdd: boolean;
 }
 
 type Read = (entry: Entry) => string | undefined;
@@ -151,7 +154,7 @@ export function readEntityMap(map: Readonly<Record<string, unknown>>): EntityFac
   // An alias names the account of its own entity, and no other.
   if (firstFrom(entities, [USERS_ACCOUNT]) !== undefined) fields['cloud.account.name'] = undefined;
   if (/^\d{12}$/.test(fields['cloud.account.id'] ?? '')) fields['cloud.provider'] = 'aws';
-  return { fields, ...relatedIn(entities) };
+  return { fields, ...relatedIn(entities), isOdd: hasOddEntry(entities) };
 }
 
 function relatedIn(entities: Entities): { users: string[]; addresses: string[] } {

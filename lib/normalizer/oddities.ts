@@ -11,12 +11,15 @@ type CheckedField =
   | 'alertInfo.subject'
   | 'alertInfo.description'
   | 'derivedFields'
+  | 'derivedFields.category'
+  | 'derivedFields.sub_category'
   | 'entityMap';
 
 /** What was odd about one alert, in words for a person; the number of different ones is small, so they can be counted. */
 export type Oddity =
   | 'the text is not JSON'
   | 'the alert is not an object'
+  | 'an entity of entityMap is neither an object nor text'
   | `${CheckedField} is ${'missing' | 'not text' | 'not an integer' | 'not a time' | 'not an object'}`;
 
 /** The object behind a value of unknown type, or undefined when it is null, a list or a plain value. */
