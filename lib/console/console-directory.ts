@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ModuleError } from '@sekoia/automation-sdk-ts';
 
 /** A directory that this console alone works in. */
@@ -27,7 +27,9 @@ export function defaultDirectory(environment: NodeJS.ProcessEnv): string {
 }
 
 /** Takes the directory, readable by this user alone. Throws when another console that runs has it. */
-export async function takeDirectory(path: string): Promise<ConsoleDirectory> {
+export async function takeDirectory(given: string): Promise<ConsoleDirectory> {
+  // A trigger that is left running is known by the directory's full name.
+  const path = resolve(given);
   await mkdir(path, { recursive: true, mode: 0o700 });
   const lock = join(path, 'console.pid');
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''));

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsoleView, LogLine, PlaybookView } from '../../lib/console/api.js';
@@ -6,6 +5,7 @@ import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { readSamples } from '../helpers/samples.js';
 import { waitUntil } from '../helpers/wait-until.js';
 import { type ConsoleClient, openConsole } from './console-client.js';
+import { pidOf } from './trigger-process.js';
 
 const key = { keyId: 'KEY_0123456789', secret: '_marker-secret_' };
 
@@ -127,13 +127,3 @@ describe('the account check', () => {
     expect(emulator.calls).toEqual([]);
   });
 });
-
-/** The trigger's process: the one that reads its values from this directory. */
-async function pidOf(directory: string): Promise<number> {
-  for (const pid of await readdir('/proc')) {
-    if (!/^\d+$/.test(pid)) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (environment.includes(`SYMPHONY_DIR=${directory}/symphony`)) return Number(pid);
-  }
-  throw new Error('There is no such process.');
-}

@@ -11,6 +11,7 @@ import type { KeptForm } from '../records/kept-records.js';
 import { afterLine, type TriggerState } from './playbook-state.js';
 import { lineReader, type ProcessLine } from './process-line.js';
 import type { TriggerGround } from './trigger-ground.js';
+import { forgetTrigger, recordTrigger, symphonyDirectoryOf } from './trigger-pid.js';
 
 const FIRST_RESTART_MS = 1000;
 const LONGEST_RESTART_MS = 60_000;
@@ -138,17 +139,23 @@ export class Playbook {
         // The platform's own name for the configuration: it stays the same over restarts.
         more: { trigger_configuration_uuid: configuration.id },
       },
-      symphonyDirectory: join(ground.directory, 'symphony'),
+      symphonyDirectory: symphonyDirectoryOf(ground.directory),
       dataDirectory: join(ground.directory, 'data', configuration.id),
       env: ground.environment,
       onOutput: lineReader((line) => this.#take(line, end)),
     });
+    const { pid, exit, kill } = process;
+    await recordTrigger(ground.directory, pid).catch(async (error: unknown) => {
+      await kill();
+      throw error;
+    });
     if (stop.aborted) end();
     stop.addEventListener('abort', end);
-    const exit = await process.exit;
+    const ended = await exit;
     stop.removeEventListener('abort', end);
     clearTimeout(patience);
-    return exit;
+    await forgetTrigger(ground.directory);
+    return ended;
   }
 
   #take(line: ProcessLine | string, end: () => void): void {
