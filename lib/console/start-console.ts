@@ -115,7 +115,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     page,
     router: new Router({
       ...consoleRoutes({ view, live, logs, token: options.token, faults }),
-      ...recordRoutes({ records, kinds, playbook, ground, now, onSaved: tellRecords }),
+      ...recordRoutes({ records, playbook, ground, now, onSaved: tellRecords }),
       ...eventRoutes(events, now),
     }),
   }).catch(async (error: unknown) => {
