@@ -81,6 +81,23 @@ describe('the playbook', () => {
     expect((await view()).events.kept).toBe(1);
   });
 
+  it('says when a form was edited since the start, and starts the trigger again with what it says now', async () => {
+    addSample();
+    await start();
+    await waitUntil('the poll is complete', async () => (await playbook()).lastPoll !== undefined);
+    expect((await playbook()).changedSinceStart).toBe(false);
+    const [account] = (await view()).accounts;
+    const save = (name: string, values: object) =>
+      client.call('PUT', `/api/accounts/${account?.id}`, { name, values: { ...account?.values, ...values } });
+    expect((await save('renamed', {})).status).toBe(200);
+    expect((await playbook()).changedSinceStart).toBe(false);
+    expect((await save('renamed', { secret: 'wrong' })).status).toBe(200);
+    expect((await playbook()).changedSinceStart).toBe(true);
+    process.kill(await pidOf(client.directory), 'SIGKILL');
+    await waitUntil('it has failed', async () => (await playbook()).state.kind === 'failed');
+    await waitUntil('its process is gone', async () => !(await playbook()).changedSinceStart);
+  });
+
   it('stops a trigger that can not go on, and says why', async () => {
     await start({ account: { secret: 'wrong' } });
     await waitUntil('it has failed', async () => (await playbook()).state.kind === 'failed');

@@ -66,10 +66,11 @@ export function recordRoutes(parts: RecordRoutesParts): Routes {
   };
 }
 
-function formRoutes(form: FormName, path: string, { records, onSaved }: RecordRoutesParts): Routes {
+function formRoutes(form: FormName, path: string, { records, playbook, onSaved }: RecordRoutesParts): Routes {
   const save = async (id: string | undefined, input: FormInput) => {
     const saved = await records.saveForm(form, id, input);
     onSaved();
+    playbook.tell();
     return { id: saved.id };
   };
   return {
