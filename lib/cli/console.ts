@@ -12,6 +12,7 @@ import { UsageError } from './usage-error.js';
 const LOOPBACK = '127.0.0.1';
 const KEEP_EVENTS = 200_000;
 const USUAL_PORT = 4780;
+const NO_SUCH_HOST = ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'];
 
 const EXAMPLES = `
 Examples:
@@ -38,7 +39,7 @@ export function consoleCommand(): Command {
       '-d, --directory <path>',
       'where everything is kept ($XDG_DATA_HOME/lacework-console, or ~/.local/share/lacework-console)',
     )
-    .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parseCount)
+    .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parsePort)
     .option(
       '--host <address>',
       'where to listen; on anything but loopback, whoever opens the page needs the token',
@@ -88,7 +89,16 @@ export async function openConsole(
   try {
     return await startConsole({ ...all, port: port ?? USUAL_PORT });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    if (NO_SUCH_HOST.includes(code)) {
+      throw new UsageError(`This machine has no address ${options.host}. Give another one with --host, or none.`);
+    }
+    if (code === 'EACCES' && syscall === 'listen') {
+      throw new UsageError(
+        `Port ${port ?? USUAL_PORT} may not be opened by this user. Give one from 1024 with --port.`,
+      );
+    }
+    if (code !== 'EADDRINUSE') throw error;
     if (port !== undefined) throw new UsageError(`Port ${port} is taken. Give another one with --port, or none.`);
     return await startConsole({ ...all, port: 0 });
   }
@@ -98,6 +108,12 @@ export async function openConsole(
 export function addressOf({ host, token }: Pick<ConsoleOptions, 'host' | 'token'>, port: number): string {
   const name = host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/${token === undefined ? '' : `#token=${token}`}`;
+}
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError('It must be between 0 and 65535.');
+  return port;
 }
 
 function parseCount(text: string): number {

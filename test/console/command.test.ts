@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +79,33 @@ it('says so when the port that it was given is taken', async () => {
   );
   other.close();
   expect([code, output]).toEqual([2, `error: Port ${port} is taken. Give another one with --port, or none.\n`]);
+});
+
+it('says what is wrong with a host, a port, a directory and a file of its own', async () => {
+  const file = join(temporary.path, 'file');
+  writeFileSync(file, '');
+  writeFileSync(join(temporary.path, 'console.json'), '{"intakes":');
+  const run = async (...args: string[]) => {
+    output = '';
+    const [code] = await once(
+      start(program, [...ANY_PORT, '--directory', join(temporary.path, 'new'), ...args]),
+      'close',
+    );
+    return [code, output];
+  };
+  expect(await run('--host', 'nosuch.invalid')).toEqual([
+    2,
+    'error: This machine has no address nosuch.invalid. Give another one with --host, or none.\n',
+  ]);
+  expect(await run('--port', '99999')).toEqual([2, expect.stringContaining('It must be between 0 and 65535.')]);
+  expect(await run('--directory', file)).toEqual([
+    2,
+    expect.stringContaining(`error: ${file} can't be used as the console's directory (`),
+  ]);
+  expect(await run('--directory', temporary.path)).toEqual([
+    2,
+    `error: ${temporary.path}/console.json can't be read. Mend it, or move it away to start from an empty console.\n`,
+  ]);
 });
 
 it.each([
