@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { defaultDirectory, takeDirectory } from '../console/console-directory.js';
 import { type ConsoleOptions, type RunningConsole, startConsole } from '../console/start-console.js';
@@ -58,6 +59,10 @@ async function runConsole(
   try {
     const isLoopback = host === LOOPBACK || host === 'localhost';
     const token = environment['LACEWORK_CONSOLE_TOKEN'] || undefined;
+    // It stands in an address and in a cookie, where other characters end it.
+    if (token !== undefined && !/^[\w.~+/=-]+$/.test(token)) {
+      throw new UsageError('LACEWORK_CONSOLE_TOKEN may hold letters, digits and - . _ ~ + / = only. Set another one.');
+    }
     const options = {
       directory: taken.path,
       host: isLoopback ? LOOPBACK : host,
@@ -66,7 +71,8 @@ async function runConsole(
       environment,
     };
     const running = await openConsole(options, port);
-    print(`\n  The console is at  ${addressOf(options, running.port)}`);
+    const addresses = hostsOf(options.host).map((one) => addressOf({ ...options, host: one }, running.port));
+    print(`\n  The console is at  ${addresses.join(`\n${' '.repeat(21)}`)}`);
     print(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n`);
     await untilAborted(signal);
     await running.close();
@@ -102,6 +108,15 @@ export async function openConsole(
     if (port !== undefined) throw new UsageError(`Port ${port} is taken. Give another one with --port, or none.`);
     return await startConsole({ ...all, port: 0 });
   }
+}
+
+/** The addresses that a browser can open; no browser gets to "every address of this machine". */
+function hostsOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host];
+  const all = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
+  // A link-local address is none without the name of its interface, which no address of a page can hold.
+  const usable = all.filter(({ address, family }) => (host === '::' || family === 'IPv4') && !/^fe80:/i.test(address));
+  return usable.map(({ address }) => address);
 }
 
 /** Where the page is; the token stands behind the #, which no server and no log gets to see. */

@@ -81,6 +81,25 @@ it('says so when the port that it was given is taken', async () => {
   expect([code, output]).toEqual([2, `error: Port ${port} is taken. Give another one with --port, or none.\n`]);
 });
 
+it('prints addresses that a browser can open when it listens on all', async () => {
+  const child = start(program, [...ANY_PORT, '--directory', temporary.path, '--host', '0.0.0.0']);
+  await waitUntil('everything is printed', () => output.includes('Ctrl+C'));
+  expect(output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#token=/);
+  expect(output).not.toContain('0.0.0.0');
+  expect(await stop(child)).toBe(0);
+});
+
+it('refuses a token that no cookie and no address can hold', async () => {
+  const [code] = await once(
+    start(program, [...ANY_PORT, '--directory', temporary.path], { LACEWORK_CONSOLE_TOKEN: 'a;b' }),
+    'close',
+  );
+  expect([code, output]).toEqual([
+    2,
+    'error: LACEWORK_CONSOLE_TOKEN may hold letters, digits and - . _ ~ + / = only. Set another one.\n',
+  ]);
+});
+
 it('says what is wrong with a host, a port, a directory and a file of its own', async () => {
   const file = join(temporary.path, 'file');
   writeFileSync(file, '');
