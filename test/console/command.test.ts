@@ -140,6 +140,14 @@ it.each([
   expect(await stop(child)).toBe(0);
 });
 
+it('leaves nothing of the demo behind when its terminal closes', async () => {
+  const child = start(demo);
+  await address();
+  child.kill('SIGHUP');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(readdirSync(temporary.path)).toEqual([]);
+});
+
 it('is what npm run demo opens, with an account to try and nothing left behind', async () => {
   const child = start(demo);
   const url = await address();
