@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { defaultDirectory, takeDirectory } from '../console/console-directory.js';
 import { type ConsoleOptions, type RunningConsole, startConsole } from '../console/start-console.js';
@@ -12,6 +13,7 @@ import { UsageError } from './usage-error.js';
 const LOOPBACK = '127.0.0.1';
 const KEEP_EVENTS = 200_000;
 const USUAL_PORT = 4780;
+const NO_SUCH_HOST = ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'];
 
 const EXAMPLES = `
 Examples:
@@ -38,7 +40,7 @@ export function consoleCommand(): Command {
       '-d, --directory <path>',
       'where everything is kept ($XDG_DATA_HOME/lacework-console, or ~/.local/share/lacework-console)',
     )
-    .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parseCount)
+    .option('-p, --port <number>', `the port of the page (${USUAL_PORT}, or a free one when it is taken)`, parsePort)
     .option(
       '--host <address>',
       'where to listen; on anything but loopback, whoever opens the page needs the token',
@@ -57,6 +59,10 @@ async function runConsole(
   try {
     const isLoopback = host === LOOPBACK || host === 'localhost';
     const token = environment['LACEWORK_CONSOLE_TOKEN'] || undefined;
+    // It stands in an address and in a cookie, where other characters end it.
+    if (token !== undefined && !/^[\w.~+/=-]+$/.test(token)) {
+      throw new UsageError('LACEWORK_CONSOLE_TOKEN may hold letters, digits and - . _ ~ + / = only. Set another one.');
+    }
     const options = {
       directory: taken.path,
       host: isLoopback ? LOOPBACK : host,
@@ -65,7 +71,8 @@ async function runConsole(
       environment,
     };
     const running = await openConsole(options, port);
-    print(`\n  The console is at  ${addressOf(options, running.port)}`);
+    const addresses = hostsOf(options.host).map((one) => addressOf({ ...options, host: one }, running.port));
+    print(`\n  The console is at  ${addresses.join(`\n${' '.repeat(21)}`)}`);
     print(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n`);
     await untilAborted(signal);
     await running.close();
@@ -88,16 +95,40 @@ export async function openConsole(
   try {
     return await startConsole({ ...all, port: port ?? USUAL_PORT });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    if (NO_SUCH_HOST.includes(code)) {
+      throw new UsageError(`This machine has no address ${options.host}. Give another one with --host, or none.`);
+    }
+    if (code === 'EACCES' && syscall === 'listen') {
+      throw new UsageError(
+        `Port ${port ?? USUAL_PORT} may not be opened by this user. Give one from 1024 with --port.`,
+      );
+    }
+    if (code !== 'EADDRINUSE') throw error;
     if (port !== undefined) throw new UsageError(`Port ${port} is taken. Give another one with --port, or none.`);
     return await startConsole({ ...all, port: 0 });
   }
+}
+
+/** The addresses that a browser can open; no browser gets to "every address of this machine". */
+function hostsOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host];
+  const all = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
+  // A link-local address is none without the name of its interface, which no address of a page can hold.
+  const usable = all.filter(({ address, family }) => (host === '::' || family === 'IPv4') && !/^fe80:/i.test(address));
+  return usable.map(({ address }) => address);
 }
 
 /** Where the page is; the token stands behind the #, which no server and no log gets to see. */
 export function addressOf({ host, token }: Pick<ConsoleOptions, 'host' | 'token'>, port: number): string {
   const name = host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/${token === undefined ? '' : `#token=${token}`}`;
+}
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError('It must be between 0 and 65535.');
+  return port;
 }
 
 function parseCount(text: string): number {

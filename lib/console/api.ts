@@ -61,6 +61,8 @@ export interface Trouble {
 export interface PlaybookView {
   readonly accountId: string | undefined;
   readonly configurationId: string | undefined;
+  /** Whether the account or the configuration was edited since the trigger's process was started with it. */
+  readonly changedSinceStart: boolean;
   readonly state: PlaybookState;
   readonly lastPoll: LastPoll | undefined;
   readonly trouble: Trouble | undefined;

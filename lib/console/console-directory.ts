@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { ModuleError } from '@sekoia/automation-sdk-ts';
+import { join, resolve } from 'node:path';
+import { ConfigurationError, ModuleError } from '@sekoia/automation-sdk-ts';
 
 /** A directory that this console alone works in. */
 export interface ConsoleDirectory {
@@ -27,8 +27,13 @@ export function defaultDirectory(environment: NodeJS.ProcessEnv): string {
 }
 
 /** Takes the directory, readable by this user alone. Throws when another console that runs has it. */
-export async function takeDirectory(path: string): Promise<ConsoleDirectory> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+export async function takeDirectory(given: string): Promise<ConsoleDirectory> {
+  // A trigger that is left running is known by the directory's full name.
+  const path = resolve(given);
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
+    const text = `${path} can't be used as the console's directory (${cause.message}). Give another one with --directory.`;
+    throw new ConfigurationError('console_directory', text, { cause });
+  });
   const lock = join(path, 'console.pid');
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
   if (holder > 0 && holder !== process.pid && isRunning(holder)) {

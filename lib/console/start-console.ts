@@ -18,6 +18,7 @@ import { type AcceptedEvent, startIntake } from './platform/intake.js';
 import { startPlatform } from './platform/platform.js';
 import { childEnvironment } from './playbook/child-environment.js';
 import { Playbook } from './playbook/playbook.js';
+import { stopLeftTrigger } from './playbook/trigger-pid.js';
 import { ConsoleRecords } from './records/console-records.js';
 import { formKinds } from './records/form-kinds.js';
 import { JsonFile } from './records/json-file.js';
@@ -63,6 +64,11 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   await events.load();
   const logs = new LogStore(join(directory, 'trigger-log.ndjson'), LOG_LINES);
   logs.load();
+  const left = await stopLeftTrigger(directory);
+  if (left !== undefined) {
+    const message = `The console was ended before it could stop the trigger: that trigger (process ${left}) is stopped now.`;
+    logs.add([{ at: now(), level: 'warning', message }], 'console');
+  }
 
   const live = new LiveFeed();
   const tellRecords = () => live.tell('records', recordsView());
@@ -109,7 +115,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     page,
     router: new Router({
       ...consoleRoutes({ view, live, logs, token: options.token, faults }),
-      ...recordRoutes({ records, kinds, playbook, ground, now, onSaved: tellRecords }),
+      ...recordRoutes({ records, playbook, ground, now, onSaved: tellRecords }),
       ...eventRoutes(events, now),
     }),
   }).catch(async (error: unknown) => {

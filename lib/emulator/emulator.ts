@@ -62,7 +62,7 @@ export interface Emulator {
   readonly settings: ListSettings;
   readonly faults: {
     /** Switches a fault on, and returns what switches it off. */
-    set(fault: Fault): () => void;
+    set(fault: Fault, onSpent?: () => void): () => void;
     clear(): void;
     active(): Fault[];
   };
@@ -117,8 +117,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     settings,
     faults: {
-      set(fault) {
-        if (fault.kind !== 'odd-alert') return parts.faults.set(fault);
+      set(fault, onSpent) {
+        if (fault.kind !== 'odd-alert') return parts.faults.set(fault, onSpent);
         odd += 1;
         const startTime = now() - 60_000;
         parts.store.add(oddAlert(fault.odd, odd, startTime), { startTime });

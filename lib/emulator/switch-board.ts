@@ -24,6 +24,7 @@ export interface FaultPreset<Fault> {
 interface Switched<Fault> {
   readonly fault: Fault;
   readonly random: Random;
+  readonly onSpent: (() => void) | undefined;
   left: number;
 }
 
@@ -31,9 +32,10 @@ interface Switched<Fault> {
 export class SwitchBoard<Fault extends Schedule> {
   #switched: Switched<Fault>[] = [];
 
-  /** Switches the fault on, and returns what switches it off. */
-  set(fault: Fault): () => void {
-    const switched = { fault, random: seededRandom(fault.seed ?? 1), left: fault.times ?? Number.POSITIVE_INFINITY };
+  /** Switches the fault on, and returns what switches it off; `onSpent` is told when it has struck as often as it may. */
+  set(fault: Fault, onSpent?: () => void): () => void {
+    const random = seededRandom(fault.seed ?? 1);
+    const switched = { fault, random, onSpent, left: fault.times ?? Number.POSITIVE_INFINITY };
     this.#switched.push(switched);
     return () => {
       this.#switched = this.#switched.filter((one) => one !== switched);
@@ -56,7 +58,10 @@ export class SwitchBoard<Fault extends Schedule> {
       if (!fits(switched.fault)) continue;
       if (switched.fault.probability !== undefined && switched.random.next() >= switched.fault.probability) continue;
       switched.left -= 1;
-      if (switched.left <= 0) this.#switched = this.#switched.filter((one) => one !== switched);
+      if (switched.left <= 0) {
+        this.#switched = this.#switched.filter((one) => one !== switched);
+        switched.onSpent?.();
+      }
       return switched.fault;
     }
     return undefined;

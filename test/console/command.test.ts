@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,52 @@ it('says so when the port that it was given is taken', async () => {
   expect([code, output]).toEqual([2, `error: Port ${port} is taken. Give another one with --port, or none.\n`]);
 });
 
+it('prints addresses that a browser can open when it listens on all', async () => {
+  const child = start(program, [...ANY_PORT, '--directory', temporary.path, '--host', '0.0.0.0']);
+  await waitUntil('everything is printed', () => output.includes('Ctrl+C'));
+  expect(output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#token=/);
+  expect(output).not.toContain('0.0.0.0');
+  expect(await stop(child)).toBe(0);
+});
+
+it('refuses a token that no cookie and no address can hold', async () => {
+  const [code] = await once(
+    start(program, [...ANY_PORT, '--directory', temporary.path], { LACEWORK_CONSOLE_TOKEN: 'a;b' }),
+    'close',
+  );
+  expect([code, output]).toEqual([
+    2,
+    'error: LACEWORK_CONSOLE_TOKEN may hold letters, digits and - . _ ~ + / = only. Set another one.\n',
+  ]);
+});
+
+it('says what is wrong with a host, a port, a directory and a file of its own', async () => {
+  const file = join(temporary.path, 'file');
+  writeFileSync(file, '');
+  writeFileSync(join(temporary.path, 'console.json'), '{"intakes":');
+  const run = async (...args: string[]) => {
+    output = '';
+    const [code] = await once(
+      start(program, [...ANY_PORT, '--directory', join(temporary.path, 'new'), ...args]),
+      'close',
+    );
+    return [code, output];
+  };
+  expect(await run('--host', 'nosuch.invalid')).toEqual([
+    2,
+    'error: This machine has no address nosuch.invalid. Give another one with --host, or none.\n',
+  ]);
+  expect(await run('--port', '99999')).toEqual([2, expect.stringContaining('It must be between 0 and 65535.')]);
+  expect(await run('--directory', file)).toEqual([
+    2,
+    expect.stringContaining(`error: ${file} can't be used as the console's directory (`),
+  ]);
+  expect(await run('--directory', temporary.path)).toEqual([
+    2,
+    `error: ${temporary.path}/console.json can't be read. Mend it, or move it away to start from an empty console.\n`,
+  ]);
+});
+
 it.each([
   ['one that it draws', {}, /^[\w-]{32}$/],
   ['the one of the environment', { LACEWORK_CONSOLE_TOKEN: 'chosen' }, /^chosen$/],
@@ -92,6 +138,14 @@ it.each([
   expect((await fetch(url)).status).toBe(401);
   expect((await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
   expect(await stop(child)).toBe(0);
+});
+
+it('leaves nothing of the demo behind when its terminal closes', async () => {
+  const child = start(demo);
+  await address();
+  child.kill('SIGHUP');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(readdirSync(temporary.path)).toEqual([]);
 });
 
 it('is what npm run demo opens, with an account to try and nothing left behind', async () => {

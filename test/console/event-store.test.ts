@@ -149,10 +149,20 @@ describe('the store', () => {
     expect(find().numbers).toHaveLength(12_000);
     expect(find().numbers.at(-1)).toBe(13_000);
     expect(await store.detail(12_999)).toBeUndefined();
+    expect(await store.detail(13_000.5)).toBeUndefined();
     expect((await store.detail(13_000))?.id).toBe('id-13000');
-    expect(store.countOfIntake('one')).toBe(15_000);
+    expect(store.countOfIntake('one')).toBe(12_000);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(readdirSync(temporary.path).sort()).toEqual(['events-000000010000.ndjson', 'events-000000020000.ndjson']);
+  });
+
+  it('gives out the texts of several segments in the order asked for', async () => {
+    const text = (id: number) => `{"message":"${id}","event":{}}`;
+    store.add(Array.from({ length: 20_500 }, (_, id) => ({ id: `${id}`, at: NOON, intake: 'one', text: text(id) })));
+    const numbers = Array.from({ length: 20_500 }, (_, index) => (index * 7919) % 20_500);
+    const texts: string[] = [];
+    for await (const one of store.texts(numbers)) texts.push(one);
+    expect(texts).toEqual(numbers.map(text));
   });
 
   it('gives out the exact texts', async () => {

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, openConsole } from './console-client.js';
 
@@ -134,7 +135,13 @@ describe('the console with a token', () => {
     const Authorization = `Bearer ${token}`;
     const ask = (Host: string) => guarded.call('GET', '/api/console', undefined, { Host, Authorization });
     expect((await ask('192.168.1.5:80')).status).toBe(200);
+    expect((await ask(`${hostname()}:80`)).status).toBe(200);
     expect((await ask('evil.example')).status).toBe(403);
+  });
+
+  it('lets in the right token beside the cookie of an earlier start', async () => {
+    const headers = { Host: guarded.host, Authorization: `Bearer ${token}`, Cookie: 'console_token=old' };
+    expect((await guarded.call('GET', '/api/console', undefined, headers)).status).toBe(200);
   });
 });
 

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsoleView, LogLine, PlaybookView } from '../../lib/console/api.js';
@@ -6,6 +5,7 @@ import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { readSamples } from '../helpers/samples.js';
 import { waitUntil } from '../helpers/wait-until.js';
 import { type ConsoleClient, openConsole } from './console-client.js';
+import { pidOf } from './trigger-process.js';
 
 const key = { keyId: 'KEY_0123456789', secret: '_marker-secret_' };
 
@@ -81,6 +81,23 @@ describe('the playbook', () => {
     expect((await view()).events.kept).toBe(1);
   });
 
+  it('says when a form was edited since the start, and starts the trigger again with what it says now', async () => {
+    addSample();
+    await start();
+    await waitUntil('the poll is complete', async () => (await playbook()).lastPoll !== undefined);
+    expect((await playbook()).changedSinceStart).toBe(false);
+    const [account] = (await view()).accounts;
+    const save = (name: string, values: object) =>
+      client.call('PUT', `/api/accounts/${account?.id}`, { name, values: { ...account?.values, ...values } });
+    expect((await save('renamed', {})).status).toBe(200);
+    expect((await playbook()).changedSinceStart).toBe(false);
+    expect((await save('renamed', { secret: 'wrong' })).status).toBe(200);
+    expect((await playbook()).changedSinceStart).toBe(true);
+    process.kill(await pidOf(client.directory), 'SIGKILL');
+    await waitUntil('it has failed', async () => (await playbook()).state.kind === 'failed');
+    await waitUntil('its process is gone', async () => !(await playbook()).changedSinceStart);
+  });
+
   it('stops a trigger that can not go on, and says why', async () => {
     await start({ account: { secret: 'wrong' } });
     await waitUntil('it has failed', async () => (await playbook()).state.kind === 'failed');
@@ -127,13 +144,3 @@ describe('the account check', () => {
     expect(emulator.calls).toEqual([]);
   });
 });
-
-/** The trigger's process: the one that reads its values from this directory. */
-async function pidOf(directory: string): Promise<number> {
-  for (const pid of await readdir('/proc')) {
-    if (!/^\d+$/.test(pid)) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (environment.includes(`SYMPHONY_DIR=${directory}/symphony`)) return Number(pid);
-  }
-  throw new Error('There is no such process.');
-}

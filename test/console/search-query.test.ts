@@ -50,6 +50,35 @@ describe('a search', () => {
     expect(() => readQuery('usr:jane')).toThrow(/^There is no field usr\. Search in severity, /);
   });
 
+  it.each(['arn:aws:iam::123456789012:user/jane', 'http://x', 'C:\\Windows\\cmd.exe', 'AWS:s3/bucket'])(
+    'takes what is pasted with its colons as words: %s',
+    (text) => {
+      expect(read(text, text.toLowerCase(), 'other')).toEqual([
+        { fields: undefined, isNegated: false, fits: [text.toLowerCase()] },
+      ]);
+    },
+  );
+
+  it('takes curly quotes as quotes, and leaves them inside of straight ones', () => {
+    expect(read('reason:“root account” "say “hi”"', 'root account', 'say “hi”')).toEqual([
+      { fields: ['event.reason'], isNegated: false, fits: ['root account'] },
+      { fields: undefined, isNegated: false, fits: ['say “hi”'] },
+    ]);
+  });
+
+  it('reads line breaks, tabs and backslashes in quotes as JSON writes them', () => {
+    const text = 'a\nb\tc\\n';
+    expect(read(JSON.stringify(text), text)[0]?.fits).toEqual([text]);
+  });
+
+  it.each(['event.kind:alert', '@timestamp:2026-01-31T10:00', 'observer.type:"x"', 'message:root'])(
+    'says that a field that events have is not searched: %s',
+    (text) => {
+      const name = /^[^:]+/.exec(text)?.[0];
+      expect(() => readQuery(text)).toThrow(`The field ${name} is not searched. Search in severity, `);
+    },
+  );
+
   it.each(['"', '-', ':', '\\', '-"', 'a:"\\', '::::', '"a'.repeat(5000)])('survives %.10s', (text) => {
     expect(() => readQuery(text)).not.toThrow(TypeError);
   });

@@ -37,11 +37,49 @@ it('takes secrets, and never gives them out again', async () => {
 });
 
 it('keeps a secret that was left empty when a form is saved again, and takes a new one', async () => {
-  const values = { account: 'acme.fra.lacework.net', keyId: 'KEY' };
-  expect((await client.call('PUT', `/api/accounts/${account}`, { name: 'acme', values })).status).toBe(200);
+  const values = { account: 'acme.lacework.net', keyId: 'KEY' };
+  const save = (body: object) => client.call('PUT', `/api/accounts/${account}`, body);
+  expect((await save({ name: 'renamed', values })).status).toBe(200);
+  const elsewhere = { ...values, account: 'acme.fra.lacework.net', secret: SECRET };
+  expect((await save({ name: 'renamed', values: elsewhere })).status).toBe(200);
   const { accounts } = await client.ask<ConsoleView>('GET', '/api/console');
   expect(accounts[0]?.values['account']).toBe('acme.fra.lacework.net');
   expect(accounts[0]?.hidden).toEqual(['secret']);
+  expect((await save({ name: 'acme', values: { ...values, secret: SECRET } })).status).toBe(200);
+});
+
+it.each([
+  { account: 'http://127.0.0.1:4888', keyId: 'KEY' },
+  { account: 'acme.lacework.net', keyId: 'OTHER' },
+])('sends a kept secret to no other account and with no other key: %o', async (values) => {
+  const asked = await client.call('POST', '/api/account-check', { id: account, values });
+  const saved = await client.call('PUT', `/api/accounts/${account}`, { name: 'acme', values });
+  for (const { status, text } of [asked, saved]) {
+    expect(status).toBe(422);
+    expect(JSON.parse(text)).toEqual({
+      message: 'The form is not complete.',
+      problems: [
+        {
+          field: 'secret',
+          message: 'Enter it again: what is kept is only used with the account and keyId that it was saved with.',
+        },
+      ],
+    });
+  }
+});
+
+it('sends a kept intake key to no other server', async () => {
+  const save = (values: object) =>
+    client.call('PUT', `/api/configurations/${configuration}`, { name: 'every minute', values });
+  const { status, text } = await save({ frequency: 60, intake_server: 'http://127.0.0.1:4888' });
+  expect(status).toBe(422);
+  expect((JSON.parse(text) as { problems: object[] }).problems).toEqual([
+    {
+      field: 'intake_key',
+      message: 'Enter it again: what is kept is only used with the intake_server that it was saved with.',
+    },
+  ]);
+  expect((await save({ frequency: 60 })).status).toBe(200);
 });
 
 it('says field by field what is wrong with a form, without repeating a secret', async () => {

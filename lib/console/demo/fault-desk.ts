@@ -26,7 +26,7 @@ interface Switch {
 }
 
 interface Board<Fault> {
-  set(fault: Fault): () => void;
+  set(fault: Fault, onSpent: () => void): () => void;
   active(): Fault[];
 }
 
@@ -37,10 +37,11 @@ export class FaultDesk {
   readonly #onChange: FaultDeskParts['onChange'];
 
   constructor({ emulator, intake, platform, alerts, onChange }: FaultDeskParts) {
+    const tell = () => onChange(this.list());
     this.#switches = [
-      ...switchesOf('lacework', faultPresets, emulator.faults),
-      ...switchesOf('intake', intakeFaultPresets, intake.faults),
-      ...switchesOf('platform', platformFaultPresets, platform.faults),
+      ...switchesOf('lacework', faultPresets, emulator.faults, tell),
+      ...switchesOf('intake', intakeFaultPresets, intake.faults, tell),
+      ...switchesOf('platform', platformFaultPresets, platform.faults, tell),
     ];
     this.#alerts = alerts;
     this.#onChange = onChange;
@@ -78,6 +79,7 @@ function switchesOf<Fault extends Schedule & { readonly kind: string }>(
   board: FaultView['board'],
   presets: readonly FaultPreset<Fault>[],
   target: Board<Fault>,
+  onSpent: () => void,
 ): Switch[] {
   return presets.map(({ id, group, title, description, fault }): Switch => {
     let off: (() => void) | undefined;
@@ -89,7 +91,7 @@ function switchesOf<Fault extends Schedule & { readonly kind: string }>(
       turn(on) {
         if (on === isOn()) return;
         off?.();
-        off = on ? target.set(fault) : undefined;
+        off = on ? target.set(fault, onSpent) : undefined;
       },
     };
   });

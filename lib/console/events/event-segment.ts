@@ -107,8 +107,9 @@ export class EventSegment {
     return this.#columns.get(ALERT_ID)?.lastBefore(alertId, end) ?? -1;
   }
 
-  countOfIntake(intake: string): number {
-    return this.#intakes.count(intake, this.length);
+  /** How many of its events from a row on are this intake's. */
+  countOfIntake(intake: string, from: number): number {
+    return this.#intakes.count(intake, Math.max(from, 0), this.length);
   }
 
   row(row: number): EventRow {

@@ -3,7 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { EventCounts, EventDetail, EventRow } from '../api.js';
 import { EventSegment, SEGMENT_EVENTS } from './event-segment.js';
 import { readEvent } from './read-event.js';
-import { listSegments, SegmentFile, type StoredEvent } from './segment-file.js';
+import { type LineSpan, listSegments, SegmentFile, type StoredEvent } from './segment-file.js';
+
+/** An event may have 250 KB: so many are in memory while all are read. */
+const READ_AT_ONCE = 200;
 
 interface Kept {
   readonly segment: EventSegment;
@@ -68,8 +71,10 @@ export class EventStore {
     return this.#kept.map(({ segment }) => segment);
   }
 
+  /** How many of the events that are shown are this intake's. */
   countOfIntake(intake: string): number {
-    return this.#kept.reduce((sum, { segment }) => sum + segment.countOfIntake(intake), 0);
+    const { first } = this;
+    return this.#kept.reduce((sum, { segment }) => sum + segment.countOfIntake(intake, first - segment.first), 0);
   }
 
   row(number: number): EventRow | undefined {
@@ -99,11 +104,30 @@ export class EventStore {
 
   /** The texts of these events. */
   async *texts(numbers: Iterable<number>): AsyncGenerator<string> {
+    let part: number[] = [];
+    for (const number of numbers) {
+      part.push(number);
+      if (part.length < READ_AT_ONCE) continue;
+      yield* await this.#textsOf(part);
+      part = [];
+    }
+    yield* await this.#textsOf(part);
+  }
+
+  /** Opens each segment's file once, not once an event. */
+  async #textsOf(numbers: readonly number[]): Promise<string[]> {
+    const bySegment = new Map<Kept, number[]>();
     for (const number of numbers) {
       const kept = this.#find(number);
-      const event = kept && (await readOne(kept, number));
-      if (event) yield event.text;
+      if (kept) bySegment.set(kept, [...(bySegment.get(kept) ?? []), number]);
     }
+    const texts = new Map<number, string>();
+    for (const [{ segment, file }, own] of bySegment) {
+      const lines = own.map((number) => linesOf(segment, number));
+      const events = await file.read(lines);
+      for (const [index, event] of events.entries()) texts.set(own[index] as number, event.text);
+    }
+    return numbers.flatMap((number) => texts.get(number) ?? []);
   }
 
   close(): void {
@@ -115,7 +139,7 @@ export class EventStore {
   }
 
   #find(number: number): Kept | undefined {
-    if (number < this.first || number >= this.#next) return undefined;
+    if (!Number.isInteger(number) || number < this.first || number >= this.#next) return undefined;
     return this.#kept.find(({ segment }) => number < segment.end);
   }
 
@@ -151,7 +175,11 @@ export class EventStore {
 }
 
 async function readOne({ segment, file }: Kept, number: number): Promise<StoredEvent | undefined> {
-  const row = number - segment.first;
-  const [event] = await file.read(segment.offsets[row] as number, segment.offsets[row + 1] as number);
+  const [event] = await file.read([linesOf(segment, number)]);
   return event;
+}
+
+function linesOf(segment: EventSegment, number: number): LineSpan {
+  const row = number - segment.first;
+  return { from: segment.offsets[row] as number, to: segment.offsets[row + 1] as number };
 }

@@ -1,4 +1,4 @@
-import { FIELDS } from '../../normalizer/fields.js';
+import { FIELDS, MESSAGE } from '../../normalizer/fields.js';
 import { normalizeAlert } from '../../normalizer/normalize-alert.js';
 import { parseJson } from '../platform/loopback-server.js';
 
@@ -17,6 +17,9 @@ const indexed = new Set<string>(
 
 /** The names of the fields that can be searched. */
 export const searchableFields: readonly string[] = [...indexed].sort();
+
+/** The names of the fields that events have and that are not searched: times, what is the same in all, and the alert's text. */
+export const unsearchedFields: readonly string[] = [...TIMES, ...CONSTANT, MESSAGE.name];
 
 /** Reads what arrived at the intake: a normalized event as it is, a raw alert as the event that it would become. */
 export function readEvent(text: string, receivedAt: number): IndexedEvent {

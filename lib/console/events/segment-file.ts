@@ -11,6 +11,12 @@ const storedEvent = z.object({ id: z.string(), at: z.number(), intake: z.string(
 /** An event as a line of a segment's file. */
 export type StoredEvent = z.infer<typeof storedEvent>;
 
+/** Where a line stands in the file, in bytes. */
+export interface LineSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The file of a segment: one line an event, in the order of their arrival. */
 export class SegmentFile {
   readonly path: string;
@@ -52,16 +58,16 @@ export class SegmentFile {
     closeSync(descriptor);
   }
 
-  /** The lines that stand between two offsets. */
-  async read(from: number, to: number): Promise<StoredEvent[]> {
+  /** The lines at these places, in this order. */
+  async read(lines: readonly LineSpan[]): Promise<StoredEvent[]> {
     const file = await open(this.path);
     try {
-      const { buffer } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
-      return buffer
-        .toString()
-        .trimEnd()
-        .split('\n')
-        .map((line) => storedEvent.parse(JSON.parse(line)));
+      return await Promise.all(
+        lines.map(async ({ from, to }) => {
+          const { buffer } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
+          return storedEvent.parse(JSON.parse(buffer.toString()));
+        }),
+      );
     } finally {
       await file.close();
     }

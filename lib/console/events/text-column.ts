@@ -45,12 +45,12 @@ export class TextColumn {
     }
   }
 
-  /** How many of the first `length` events have exactly this text. */
-  count(text: string, length: number): number {
+  /** How many of the events from one row to before another have exactly this text. */
+  count(text: string, from: number, end: number): number {
     const code = this.#codeOf.get(text);
     if (code === undefined) return 0;
     let count = 0;
-    for (let row = 0; row < length; row += 1) if (this.#codes[row] === code) count += 1;
+    for (let row = from; row < end; row += 1) if (this.#codes[row] === code) count += 1;
     return count;
   }
 

@@ -41,7 +41,9 @@ export function eventRoutes(store: EventStore, now: () => number): Routes {
       return { until, total: found.numbers.length, rows, bySeverity, chart, medianLagMs, arrivals, tookMs };
     },
     async 'GET /api/events/:number'({ parameters }) {
-      const detail = await store.detail(Number(parameters['number']));
+      const number = Number(parameters['number']);
+      if (!Number.isInteger(number)) throw new HttpProblem(404, 'There is no such event: events have whole numbers.');
+      const detail = await store.detail(number);
       if (!detail) throw new HttpProblem(404, 'The event is no longer kept: newer ones have taken its place.');
       return detail;
     },

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import { HttpProblem } from './http-problem.js';
 
 /** Whom the console lets in. */
@@ -53,8 +54,8 @@ function checkToken(request: IncomingMessage, token: string | undefined): void {
   if (token === undefined) return;
   const cookie = new RegExp(`(?:^|; )${TOKEN_COOKIE}=([^;]*)`).exec(request.headers.cookie ?? '')?.[1];
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const given = cookie ?? bearer;
-  if (given === undefined || !isSameToken(given, token)) {
+  // A cookie of an earlier start must not stand in the way of the right token.
+  if (![cookie, bearer].some((given) => given !== undefined && isSameToken(given, token))) {
     throw new HttpProblem(401, 'The token is missing or wrong. Open the address that the console printed.');
   }
 }
@@ -65,5 +66,5 @@ function isOwnHost(given: string, { port, host }: GuardOptions): boolean {
   if (loopbackNames.includes(name)) return true;
   if (host === undefined) return false;
   // Rebinding needs a name: an address in figures can't be turned elsewhere.
-  return name === host.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  return name === host.toLowerCase() || name === hostname().toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }

@@ -3,14 +3,13 @@ import { checkAccount } from '../playbook/check-account.js';
 import type { Playbook } from '../playbook/playbook.js';
 import type { TriggerGround } from '../playbook/trigger-ground.js';
 import type { ConsoleRecords, FormInput } from '../records/console-records.js';
-import type { FormKind, FormName } from '../records/form-kinds.js';
+import type { FormName } from '../records/form-kinds.js';
 import { HttpProblem } from './http-problem.js';
 import type { Call, Routes } from './router.js';
 
 /** What the routes of intakes, accounts, configurations and the playbook work with. */
 export interface RecordRoutesParts {
   readonly records: ConsoleRecords;
-  readonly kinds: Readonly<Record<FormName, FormKind>>;
   readonly playbook: Playbook;
   readonly ground: TriggerGround;
   readonly now: () => number;
@@ -67,10 +66,11 @@ export function recordRoutes(parts: RecordRoutesParts): Routes {
   };
 }
 
-function formRoutes(form: FormName, path: string, { records, onSaved }: RecordRoutesParts): Routes {
+function formRoutes(form: FormName, path: string, { records, playbook, onSaved }: RecordRoutesParts): Routes {
   const save = async (id: string | undefined, input: FormInput) => {
     const saved = await records.saveForm(form, id, input);
     onSaved();
+    playbook.tell();
     return { id: saved.id };
   };
   return {
@@ -85,12 +85,9 @@ function formRoutes(form: FormName, path: string, { records, onSaved }: RecordRo
 }
 
 /** Checks what stands in the form, saved or not. */
-async function checkForm({ body }: Call, { records, kinds, ground }: RecordRoutesParts): Promise<unknown> {
+async function checkForm({ body }: Call, { records, ground }: RecordRoutesParts): Promise<unknown> {
   const { id, values } = readInput(checkInput, body);
-  const account = records.complete('account', id, values);
-  const problems = kinds.account.check(account);
-  if (problems.length > 0) throw new HttpProblem(422, 'The form is not complete.', problems);
-  return await checkAccount(ground, account);
+  return await checkAccount(ground, records.complete('account', id, values));
 }
 
 function findIntake(records: ConsoleRecords, id: string | undefined) {

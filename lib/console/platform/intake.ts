@@ -60,7 +60,7 @@ export interface Intake {
   readonly requests: IntakeRequest[];
   readonly faults: {
     /** Switches a fault on, and returns what switches it off. */
-    set(fault: IntakeFault): () => void;
+    set(fault: IntakeFault, onSpent?: () => void): () => void;
     clear(): void;
     active(): IntakeFault[];
   };
@@ -97,9 +97,9 @@ function faultsOf(board: SwitchBoard<IntakeFault>, server: LoopbackServer): Inta
     if (wasDown && !isDown()) server.comeUp();
   };
   return {
-    set(fault) {
+    set(fault, onSpent) {
       if (fault.kind === 'down' && !isDown()) server.goDown();
-      const off = board.set(fault);
+      const off = board.set(fault, onSpent);
       return () => {
         const wasDown = isDown();
         off();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Level } from '@sekoia/automation-sdk-ts';
 import { FETCH_NEW_LOGS } from '../../manifests.js';
 import type { PlaybookView } from '../api.js';
@@ -11,6 +12,7 @@ import type { KeptForm } from '../records/kept-records.js';
 import { afterLine, type TriggerState } from './playbook-state.js';
 import { lineReader, type ProcessLine } from './process-line.js';
 import type { TriggerGround } from './trigger-ground.js';
+import { forgetTrigger, recordTrigger, symphonyDirectoryOf } from './trigger-pid.js';
 
 const FIRST_RESTART_MS = 1000;
 const LONGEST_RESTART_MS = 60_000;
@@ -31,11 +33,20 @@ export interface PlaybookParts {
   readonly note: (level: Level, message: string) => void;
 }
 
+/** What a trigger is started with. */
+interface Chosen {
+  readonly account: KeptForm;
+  readonly configuration: KeptForm;
+}
+
 /** The one playbook: its trigger as a process, started again when it ends, stopped when it reports that it can't go on. */
 export class Playbook {
   readonly #parts: PlaybookParts;
   #trigger: TriggerState = { state: { kind: 'stopped' }, lastPoll: undefined, trouble: undefined };
   #run: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  /** What the process that runs was started with. */
+  #startedWith: Chosen | undefined;
 
   constructor(parts: PlaybookParts) {
     this.#parts = parts;
@@ -43,27 +54,29 @@ export class Playbook {
 
   get view(): PlaybookView {
     const { accountId, configurationId } = this.#parts.records.playbook;
-    return { accountId, configurationId, ...this.#trigger };
+    return { accountId, configurationId, changedSinceStart: this.#isChanged(), ...this.#trigger };
+  }
+
+  /** Tells the view again after a form was saved. */
+  tell(): void {
+    this.#parts.onChange(this.view);
   }
 
   /** Chooses what the trigger works with. */
   async choose(choice: { readonly accountId?: string; readonly configurationId?: string }): Promise<void> {
     if (this.#run) throw new HttpProblem(409, 'The playbook is running. Stop it to choose another.');
     await this.#parts.records.setPlaybook(choice);
-    this.#parts.onChange(this.view);
+    this.tell();
   }
 
   /** Starts the trigger; resolves when it is on its way. */
   async start(): Promise<void> {
     if (this.#run) return;
     const { records, now } = this.#parts;
-    const account = records.find('account', records.playbook.accountId);
-    const configuration = records.find('configuration', records.playbook.configurationId);
-    if (!account) throw new HttpProblem(409, 'Choose an account first.');
-    if (!configuration) throw new HttpProblem(409, 'Choose a trigger configuration first.');
+    this.#chosen();
     const stop = new AbortController();
     this.#set({ state: { kind: 'starting', since: now() }, trouble: undefined });
-    const ended = this.#keepRunning(account, configuration, stop.signal).catch((error: unknown) => {
+    const ended = this.#keepRunning(stop.signal).catch((error: unknown) => {
       this.#set({ state: { kind: 'failed', since: now(), why: `The trigger can't be started: ${error}` } });
       this.#run = undefined;
     });
@@ -88,36 +101,63 @@ export class Playbook {
     await this.#run.ended;
   }
 
-  async #keepRunning(account: KeptForm, configuration: KeptForm, stop: AbortSignal): Promise<void> {
-    const { ground, records, note, now } = this.#parts;
-    const secrets = account.hidden as Readonly<Record<string, string>>;
-    const place = ground.platform.open({
-      secrets,
-      onLogs: this.#parts.onLogs,
-      onPlaybookRun: ({ name }) => note('info', `A run of the playbook was started: ${name}.`),
-    });
-    try {
-      for (let failures = 0; !stop.aborted; failures += 1) {
-        const startedAt = now();
-        this.#set({ state: { kind: 'starting', since: startedAt } });
-        const exit = await this.#runOnce(place, account, configuration, stop);
-        if (stop.aborted || this.#trigger.state.kind === 'failed') break;
-        if (now() - startedAt >= STEADY_MS) failures = 0;
-        const waitMs = Math.min(FIRST_RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
-        const why = `The trigger's process ended by itself (${exit.signal ?? `exit code ${exit.code}`}).`;
-        note('error', `${why} It is started again in ${waitMs / 1000} s.`);
-        this.#set({ state: { kind: 'restarting', since: now(), until: now() + waitMs, why } });
-        await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);
-      }
-    } finally {
-      ground.platform.remove(place);
+  #chosen(): Chosen {
+    const { records } = this.#parts;
+    const account = records.find('account', records.playbook.accountId);
+    const configuration = records.find('configuration', records.playbook.configurationId);
+    if (!account) throw new HttpProblem(409, 'Choose an account first.');
+    if (!configuration) throw new HttpProblem(409, 'Choose a trigger configuration first.');
+    return { account, configuration };
+  }
+
+  #isChanged(): boolean {
+    if (!this.#startedWith) return false;
+    const { records } = this.#parts;
+    const { account, configuration } = this.#startedWith;
+    return (
+      !isSameForm(account, records.find('account', account.id)) ||
+      !isSameForm(configuration, records.find('configuration', configuration.id))
+    );
+  }
+
+  async #keepRunning(stop: AbortSignal): Promise<void> {
+    const { records, note, now } = this.#parts;
+    for (let failures = 0; !stop.aborted; failures += 1) {
+      const startedAt = now();
+      const exit = await this.#runChosen(stop);
+      if (stop.aborted || this.#trigger.state.kind === 'failed') break;
+      if (now() - startedAt >= STEADY_MS) failures = 0;
+      const waitMs = Math.min(FIRST_RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
+      const why = `The trigger's process ended by itself (${exit.signal ?? `exit code ${exit.code}`}).`;
+      note('error', `${why} It is started again in ${waitMs / 1000} s.`);
+      this.#set({ state: { kind: 'restarting', since: now(), until: now() + waitMs, why } });
+      await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);
     }
     this.#run = undefined;
     if (this.#trigger.state.kind === 'failed') await records.setPlaybook({ isWanted: false });
     else this.#set({ state: { kind: 'stopped' }, trouble: undefined });
   }
 
-  async #runOnce(place: Place, account: KeptForm, configuration: KeptForm, stop: AbortSignal): Promise<ProcessExit> {
+  /** Runs the trigger with what the forms say now, until its process ends. */
+  async #runChosen(stop: AbortSignal): Promise<ProcessExit> {
+    const { ground, onLogs, note, now } = this.#parts;
+    const chosen = this.#chosen();
+    const place = ground.platform.open({
+      secrets: chosen.account.hidden as Readonly<Record<string, string>>,
+      onLogs,
+      onPlaybookRun: ({ name }) => note('info', `A run of the playbook was started: ${name}.`),
+    });
+    this.#startedWith = chosen;
+    try {
+      this.#set({ state: { kind: 'starting', since: now() } });
+      return await this.#runOnce(place, chosen, stop);
+    } finally {
+      this.#startedWith = undefined;
+      ground.platform.remove(place);
+    }
+  }
+
+  async #runOnce(place: Place, { account, configuration }: Chosen, stop: AbortSignal): Promise<ProcessExit> {
     const { ground } = this.#parts;
     let process: TriggerProcess | undefined;
     let patience: NodeJS.Timeout | undefined;
@@ -138,17 +178,23 @@ export class Playbook {
         // The platform's own name for the configuration: it stays the same over restarts.
         more: { trigger_configuration_uuid: configuration.id },
       },
-      symphonyDirectory: join(ground.directory, 'symphony'),
+      symphonyDirectory: symphonyDirectoryOf(ground.directory),
       dataDirectory: join(ground.directory, 'data', configuration.id),
       env: ground.environment,
       onOutput: lineReader((line) => this.#take(line, end)),
     });
+    const { pid, exit, kill } = process;
+    await recordTrigger(ground.directory, pid).catch(async (error: unknown) => {
+      await kill();
+      throw error;
+    });
     if (stop.aborted) end();
     stop.addEventListener('abort', end);
-    const exit = await process.exit;
+    const ended = await exit;
     stop.removeEventListener('abort', end);
     clearTimeout(patience);
-    return exit;
+    await forgetTrigger(ground.directory);
+    return ended;
   }
 
   #take(line: ProcessLine | string, end: () => void): void {
@@ -169,4 +215,9 @@ export class Playbook {
       before.state === after.state && before.lastPoll === after.lastPoll && before.trouble === after.trouble;
     if (!isSame) this.#parts.onChange(this.view);
   }
+}
+
+/** Whether a trigger would be started in the same way; a name says nothing. */
+function isSameForm(one: KeptForm, other: KeptForm | undefined): boolean {
+  return isDeepStrictEqual([one.values, one.hidden], [other?.values, other?.hidden]);
 }

@@ -74,18 +74,30 @@ export class ConsoleRecords {
     await this.#save({ intakes: this.#kept.intakes.filter((one) => one.id !== id) });
   }
 
-  /** Every value of the form: those given, and the kept ones of the fields that are hidden and were left empty. */
+  /**
+   * Every value of the form: those given, and the kept ones of the fields that are hidden and were left empty. Throws
+   * HttpProblem naming the fields that are wrong: a kept secret too, when it would now be sent elsewhere.
+   */
   complete(form: FormName, id: string | undefined, values: FormInput['values']): Record<string, unknown> {
+    const { check, sentBy } = this.#kinds[form];
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined));
-    return { ...this.find(form, id)?.hidden, ...given };
+    const kept = this.find(form, id);
+    const keptHidden = Object.entries(kept?.hidden ?? {});
+    const goesElsewhere = (field: string) => sentBy[field]?.some((one) => given[one] !== kept?.values[one]) ?? false;
+    const all = { ...Object.fromEntries(keptHidden.filter(([field]) => !goesElsewhere(field))), ...given };
+    const again = keptHidden.map(([field]) => field).filter((field) => !(field in all));
+    const problems = [
+      ...check(all).filter(({ field }) => field === undefined || !again.includes(field)),
+      ...again.map((field) => ({ field, message: enterAgain(sentBy[field] ?? []) })),
+    ];
+    if (problems.length > 0) throw new HttpProblem(422, 'The form is not complete.', problems);
+    return all;
   }
 
   /** Saves a form, a new one when no id is given. Throws HttpProblem naming the fields that are wrong. */
   async saveForm(form: FormName, id: string | undefined, { name, values }: FormInput): Promise<KeptForm> {
-    const { isHidden, check } = this.#kinds[form];
+    const { isHidden } = this.#kinds[form];
     const all = this.complete(form, id, values);
-    const problems = check(all);
-    if (problems.length > 0) throw new HttpProblem(422, 'The form is not complete.', problems);
     if (id !== undefined && !this.find(form, id)) throw new HttpProblem(404, 'There is no such form any more.');
     const entries = Object.entries(all);
     const saved: KeptForm = {
@@ -116,4 +128,8 @@ export class ConsoleRecords {
     this.#kept = { ...this.#kept, ...changes };
     await this.#file.write(this.#kept);
   }
+}
+
+function enterAgain(fields: readonly string[]): string {
+  return `Enter it again: what is kept is only used with the ${fields.join(' and ')} that it was saved with.`;
 }

@@ -5,6 +5,8 @@ import type { FormProblem, FormSchema } from '../api.js';
 /** A kind of form: how it is checked, and which of its fields are never shown again. */
 export interface FormKind {
   readonly isHidden: (field: string) => boolean;
+  /** For hidden fields, what says where they are sent and as whose: with another one of these, they must be entered again. */
+  readonly sentBy: Readonly<Record<string, readonly string[]>>;
   /** What is wrong with the values; nothing when they can be used. */
   readonly check: (values: Readonly<Record<string, unknown>>) => FormProblem[];
 }
@@ -12,9 +14,17 @@ export interface FormKind {
 /** The account form and the configuration form, as the manifest files describe them. */
 export function formKinds(account: FormSchema, configuration: FormSchema): Readonly<Record<FormName, FormKind>> {
   return {
-    account: { isHidden: hiddenBy(account, []), check: checkWith(accountSchema) },
+    account: {
+      isHidden: hiddenBy(account, []),
+      sentBy: { secret: ['account', 'keyId'] },
+      check: checkWith(accountSchema),
+    },
     // The key of an intake is a credential that no manifest marks as one.
-    configuration: { isHidden: hiddenBy(configuration, ['intake_key']), check: checkWith(configurationSchema) },
+    configuration: {
+      isHidden: hiddenBy(configuration, ['intake_key']),
+      sentBy: { intake_key: ['intake_server'] },
+      check: checkWith(configurationSchema),
+    },
   };
 }
 

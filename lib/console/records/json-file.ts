@@ -1,5 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { ConfigurationError } from '@sekoia/automation-sdk-ts';
 import type { z } from 'zod';
 
 /** One value in a file that only its owner can read; the file is either as before a write or as after it. */
@@ -23,9 +24,8 @@ export class JsonFile<T> {
     try {
       return this.#shape.parse(JSON.parse(text));
     } catch (cause) {
-      throw new Error(`${this.#path} can't be read. Mend it, or move it away to start from an empty console.`, {
-        cause,
-      });
+      const text = `${this.#path} can't be read. Mend it, or move it away to start from an empty console.`;
+      throw new ConfigurationError('console_file', text, { cause });
     }
   }
 
