@@ -17,6 +17,8 @@ export interface LaceworkSurroundings extends Waiting {
   readonly http: HttpSettings;
   readonly rateLimit: RateLimit;
   readonly deadlineMs?: number | undefined;
+  /** Fails rather than wait when Lacework allows no calls for a while. */
+  readonly failsWhenLimited?: boolean;
 }
 
 /** The client of the account's API, as both forms want it. */

@@ -14,7 +14,7 @@ export async function validateAccount(context: AccountContext<Account>): Promise
     const client = laceworkClient(
       account,
       { organization: false },
-      { ...context, rateLimit: new RateLimit(clock, CALLS), deadlineMs: DEADLINE_MS },
+      { ...context, rateLimit: new RateLimit(clock, CALLS), deadlineMs: DEADLINE_MS, failsWhenLimited: true },
     );
     await client.connect();
     await client.listAlerts({ from: client.now() - HOUR_MS, to: client.now() });

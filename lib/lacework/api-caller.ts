@@ -9,7 +9,7 @@ import type { Got, Method, Response } from 'got';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { LaceworkError, StoppedError } from '../errors.js';
 import { messages } from '../messages.js';
-import { refusal } from './api-refusal.js';
+import { limited, refusal } from './api-refusal.js';
 import { type ApiFunction, type RateLimit, retryAfterMs } from './rate-limit.js';
 import { ServerClock } from './server-clock.js';
 
@@ -26,6 +26,8 @@ export interface ApiCallerOptions {
   readonly rateLimit: RateLimit;
   /** The longest one call may last; real time, even when `clock` is stepped. */
   readonly deadlineMs?: number | undefined;
+  /** Fails rather than wait when Lacework allows no calls for a while. */
+  readonly failsWhenLimited?: boolean;
   /** The largest answer that is read. */
   readonly maxBodyBytes?: number | undefined;
 }
@@ -80,7 +82,7 @@ export class ApiCaller {
 
   /** Any answer but a 429; throws a LaceworkError when there is none, and StoppedError. */
   async send(call: ApiCall, credentials: Readonly<Record<string, string>>): Promise<Response<Buffer>> {
-    const { monitor, rateLimit, host } = this.#options;
+    const { monitor, rateLimit, host, failsWhenLimited = false } = this.#options;
     for (;;) {
       await this.#waitForBudget(call);
       rateLimit.count(call.fn);
@@ -95,7 +97,9 @@ export class ApiCaller {
       const { waitMs, isAsked } = this.#waitAfterRefusal(call.fn, response.headers);
       rateLimit.block(call.fn, waitMs);
       if (call.isOptional) throw refusal(host, call.fn, 429);
-      monitor.report(messages.rateLimited({ until: this.#serverClock.now() + waitMs, asked: isAsked }));
+      const until = this.#serverClock.now() + waitMs;
+      if (failsWhenLimited) throw limited(host, until);
+      monitor.report(messages.rateLimited({ until, asked: isAsked }));
     }
   }
 

@@ -1,4 +1,5 @@
 import { LaceworkError } from '../errors.js';
+import { readableTime } from '../window.js';
 import type { ApiFunction } from './rate-limit.js';
 
 /** What a call of `fn` failed with, by the status that answered it. */
@@ -18,6 +19,14 @@ export function refusal(host: string, fn: ApiFunction, status: number): Lacework
   if (status >= 500) return new LaceworkError('server', `${host} answers with an error of its own (status ${status}).`);
   if (status >= 400) return new LaceworkError('bad_request', `${host} refuses the request (status ${status}).`);
   return unreadable(host, `with status ${status}`);
+}
+
+/** No call is allowed before `until`, in milliseconds since 1970. */
+export function limited(host: string, until: number): LaceworkError {
+  return new LaceworkError(
+    'rate_limited',
+    `${host} allows no more calls until ${readableTime(until)} (status 429). Try again then.`,
+  );
 }
 
 /** The key itself is refused. */

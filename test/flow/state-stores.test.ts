@@ -22,6 +22,9 @@ async function expectStateKept(start: StartOptions): Promise<void> {
   await waitUntil(`seven events; ${trigger.output()}`, () => trigger.output().includes('"poll_ended"'));
   expect(await trigger.stop()).toEqual({ code: 0, signal: null });
   expect(stage.intake.events).toHaveLength(7);
+  // The store is named in the log, without its password.
+  const { host } = new URL(server.url);
+  expect(trigger.logs().find(({ message }) => message.startsWith('Started'))?.message).toContain(host);
 
   const again = await stage.start(start);
   await waitUntil('a poll that finds nothing', () => again.output().includes('"nothing_new"'));

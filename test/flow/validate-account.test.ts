@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStage, type Stage, type StartOptions } from '../helpers/stage.js';
+import { waitUntil } from '../helpers/wait-until.js';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -31,5 +32,26 @@ describe('The account check behind the sidebar form', () => {
         /doesn't let this API key read alerts \(status 403\)\. Give its service user read access/,
       ),
     });
+  });
+
+  it('says until when Lacework allows no calls, and does not wait for it', async () => {
+    stage.emulator.faults.set({ kind: 'too-many-requests', says: 'rate-limit-reset', seconds: 1800 });
+    expect(await (await check()).exit).toEqual({ code: 0, signal: null });
+    expect(stage.place.taskStatuses.at(-1)).toEqual({
+      status: 'finished',
+      results: { success: false },
+      error: expect.stringMatching(
+        /^127\.0\.0\.1:\d+ allows no more calls until 2\d{3}-.* UTC \(status 429\)\. Try again then\.$/,
+      ),
+    });
+  });
+
+  it('ends with 0 and without a critical line when it is stopped', async () => {
+    stage.emulator.faults.set({ kind: 'hang-before-headers' });
+    const task = await check();
+    await waitUntil('a call', () => stage.emulator.calls.length > 0);
+    expect(await task.stop()).toEqual({ code: 0, signal: null });
+    expect(task.logs().filter(({ level }) => level === 'critical')).toEqual([]);
+    expect(task.output()).not.toContain('"critical"');
   });
 });

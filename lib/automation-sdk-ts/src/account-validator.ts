@@ -40,12 +40,22 @@ export class AccountValidator<Account> implements Item<Account> {
   }
 
   readonly start = async (session: Session<Account>): Promise<number> => {
+    try {
+      return await this.#run(session);
+    } catch (error) {
+      // Who stops a check waits for no verdict.
+      if (session.work.aborted) return 0;
+      throw error;
+    }
+  };
+
+  async #run(session: Session<Account>): Promise<number> {
     const saved = await patchStatus(session, { status: 'running' });
     const verdict = await this.#judge(session, saved ?? session.values.json('module_configuration'));
     const error = verdict.success ? {} : { error: session.redactor.apply(verdict.error) };
     await patchStatus(session, { status: 'finished', results: { success: verdict.success }, ...error });
     return 0;
-  };
+  }
 
   async #judge(session: Session<Account>, saved: unknown): Promise<AccountVerdict> {
     const { module, platform, monitor, clock, work, redactor } = session;

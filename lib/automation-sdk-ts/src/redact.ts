@@ -29,7 +29,7 @@ export function createRedactor(): Redactor {
 
   return {
     add(secret) {
-      lasting.add(secret.reveal());
+      for (const credential of credentialsIn(secret.reveal())) lasting.add(credential);
       learn();
     },
     addRotating(secret) {
@@ -46,6 +46,20 @@ export function createRedactor(): Redactor {
       return masked;
     },
   };
+}
+
+/** Of a URL only its password, as the URL has it and as it is: its host has to be named in messages. */
+function credentialsIn(text: string): string[] {
+  if (!text.includes('://') || !URL.canParse(text)) return [text];
+  const { password, search } = new URL(text);
+  // A query may hold a password as well.
+  const written = search === '' ? [password] : [text, password];
+  try {
+    return [...written, decodeURIComponent(password)];
+  } catch {
+    // A stray % stands for itself.
+    return written;
+  }
 }
 
 /** The credential as it is, inside JSON, inside a URL, and in base64. */

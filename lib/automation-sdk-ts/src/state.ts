@@ -13,7 +13,7 @@ export async function openState<Account>(
   identity: string,
 ): Promise<OpenedStorage> {
   const { clock, environment, monitor, platform, redactor, values } = session;
-  if (stateStore !== undefined) hidePassword(stateStore, (password) => redactor.add(password));
+  if (stateStore !== undefined) redactor.add(new Secret(stateStore));
   const opened = await openStorage({
     ...(stateStore === undefined ? {} : { stateStore }),
     dataPath: dataPathOf(values, platform.platformHttp),
@@ -23,18 +23,6 @@ export async function openState<Account>(
   });
   for (const warning of opened.warnings) monitor.report(warning);
   return opened;
-}
-
-/** The password in both its forms: as the URL has it, and as it is. */
-function hidePassword(stateStore: string, hide: (password: Secret) => void): void {
-  const password = URL.canParse(stateStore) ? new URL(stateStore).password : '';
-  if (password === '') return;
-  hide(new Secret(password));
-  try {
-    hide(new Secret(decodeURIComponent(password)));
-  } catch {
-    // A stray % stands for itself.
-  }
 }
 
 /** The configuration's own identity, which stays when the form changes; undefined where the platform gives none. */
