@@ -45,14 +45,13 @@ export function ConsoleProvider({ children }: { readonly children: ReactNode }) 
       stream.on('records', patch),
       stream.on('events', (events) => patch({ events })),
     ];
-    let close: (() => void) | undefined;
     let isGone = false;
     void bringToken().then(() => {
-      if (!isGone) close = stream.open();
+      if (!isGone) stream.open();
     });
     return () => {
       isGone = true;
-      close?.();
+      stream.close();
       for (const off of offs) off();
     };
   }, [stream]);

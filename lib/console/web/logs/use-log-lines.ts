@@ -22,7 +22,7 @@ interface LogPage {
 
 /** Reads the lines that fit, and adds those that come. */
 export function useLogLines(levels: string, text: string, epoch: number): LogLines {
-  const [page, setPage] = useState<LogPage>();
+  const [page, setPage] = useState<LogPage & { readonly query: string }>();
   const [problem, setProblem] = useState<string>();
   const query = new URLSearchParams({ levels, text }).toString();
 
@@ -31,7 +31,8 @@ export function useLogLines(levels: string, text: string, epoch: number): LogLin
     const gone = new AbortController();
     const load = async () => {
       try {
-        setPage(await read<LogPage>(`/api/logs?${query}`, gone.signal));
+        const newest = await read<LogPage>(`/api/logs?${query}`, gone.signal);
+        setPage((before) => ({ ...(before?.query === query ? joined(before, newest) : newest), query }));
         setProblem(undefined);
       } catch (error) {
         if (!gone.signal.aborted) setProblem(wordsOf(error));
@@ -58,7 +59,9 @@ export function useLogLines(levels: string, text: string, epoch: number): LogLin
     if (oldest === undefined) return;
     void read<LogPage>(`/api/logs?${query}&before=${oldest}`).then(
       (older) =>
-        setPage((before) => before && { lines: [...older.lines, ...before.lines], isComplete: older.isComplete }),
+        setPage(
+          (before) => before && { ...before, lines: [...older.lines, ...before.lines], isComplete: older.isComplete },
+        ),
       (error) => setProblem(wordsOf(error)),
     );
   }, [query, oldest]);
@@ -69,4 +72,12 @@ export function useLogLines(levels: string, text: string, epoch: number): LogLin
 function after(lines: readonly LogLine[], added: readonly LogLine[]): readonly LogLine[] {
   const last = lines.at(-1)?.number ?? 0;
   return [...lines, ...added.filter(({ number }) => number > last)];
+}
+
+/** The newest lines, with the older ones that the page holds already where no line is missing between them. */
+function joined(before: LogPage, newest: LogPage): LogPage {
+  const first = newest.lines[0]?.number ?? 0;
+  const older = before.lines.filter(({ number }) => number < first);
+  const meets = (before.lines.at(-1)?.number ?? -1) >= first;
+  return meets && older.length > 0 ? { lines: [...older, ...newest.lines], isComplete: before.isComplete } : newest;
 }
