@@ -2,6 +2,7 @@ import { ConsoleProvider, useConsole } from './console-data.js';
 import { EventsPage } from './events/events-page.js';
 import { FaultsPage } from './faults/faults-page.js';
 import { pages } from './frame/pages.js';
+import { TokenCard } from './frame/token-card.js';
 import { TopBar } from './frame/top-bar.js';
 import { IntakesPage } from './intakes/intakes-page.js';
 import { LogsPage } from './logs/logs-page.js';
@@ -24,14 +25,25 @@ export function App() {
 
 function Content() {
   const path = usePath();
-  const { view, problem, isConnected } = useConsole();
+  const { view, problem, isConnected, isRefused } = useConsole();
+  if (isRefused) {
+    return (
+      <main id="content" tabIndex={-1}>
+        <TokenCard problem={problem} />
+      </main>
+    );
+  }
   return (
     <>
       {!isConnected && (
         <output className="connection">The connection to the console is lost. It comes back by itself.</output>
       )}
       <main id="content" tabIndex={-1}>
-        {problem !== undefined && !view && <Notice kind="bad">{problem}</Notice>}
+        {problem !== undefined && !view && (
+          <div className="page">
+            <Notice kind="bad">{problem}</Notice>
+          </div>
+        )}
         {view ? <Page path={path} isDemo={view.demo !== undefined} /> : problem === undefined && <FirstLoad />}
       </main>
     </>

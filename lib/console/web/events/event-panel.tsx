@@ -47,7 +47,7 @@ function Title({ detail }: { readonly detail: EventDetail | undefined }) {
   return (
     <span className="event-title">
       <SeverityWord severity={detail.row.severity} />
-      {detail.row.reason || detail.row.type || 'Event'}
+      <span className="event-name">{detail.row.reason || detail.row.type || 'Event'}</span>
     </span>
   );
 }

@@ -42,7 +42,8 @@ export function RunSwitch({ playbook }: { readonly playbook: PlaybookView }) {
       setProblem(wordsOf(error));
     }
   };
-  const tone = isRunning(state) && trouble ? 'trouble' : state.kind;
+  const isTroubled = isRunning(state) && trouble;
+  const tone = isTroubled ? 'trouble' : state.kind;
   return (
     <div className="run-switch">
       {problem !== undefined && (
@@ -53,6 +54,7 @@ export function RunSwitch({ playbook }: { readonly playbook: PlaybookView }) {
       <span className="run-state" data-state={tone} role="status">
         <span className="dot" aria-hidden="true" />
         {words[state.kind]}
+        {isTroubled && <span className="wide-only">, with trouble</span>}
       </span>
       {isRunning(state) ? (
         <button

@@ -12,9 +12,13 @@ interface CopyButtonProps {
   readonly className?: string;
 }
 
-/** Puts a text on the clipboard, and says so. */
+/**
+ * Puts a text on the clipboard, and says so. Browsers keep the clipboard from pages that came over plain http from another
+ * machine: there the text is shown, selected, to be copied by hand.
+ */
 export function CopyButton({ text, children, label, className = 'button quiet' }: CopyButtonProps) {
   const [told, setTold] = useState<string>();
+  const [shown, setShown] = useState<string>();
   useEffect(() => {
     if (told === undefined) return;
     const timer = setTimeout(() => setTold(undefined), TOLD_MS);
@@ -22,12 +26,29 @@ export function CopyButton({ text, children, label, className = 'button quiet' }
   }, [told]);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+      const copied = typeof text === 'string' ? text : await text();
+      if (!window.isSecureContext) return setShown(copied);
+      await navigator.clipboard.writeText(copied);
       setTold('Copied');
     } catch (error) {
       setTold(`Not copied: ${wordsOf(error)}`);
     }
   };
+  if (shown !== undefined) {
+    return (
+      <input
+        className="copy-by-hand"
+        aria-label="Press Ctrl+C to copy"
+        title="Press Ctrl+C to copy"
+        readOnly
+        value={shown}
+        // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed.
+        autoFocus
+        onFocus={({ target }) => target.select()}
+        onBlur={() => setShown(undefined)}
+      />
+    );
+  }
   return (
     <button
       type="button"

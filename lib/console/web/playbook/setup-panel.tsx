@@ -37,6 +37,15 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
     onOpen(undefined);
     if (!isLocked) void choose(form === 'account' ? { accountId: id } : { configurationId: id });
   };
+  const restart = async () => {
+    setProblem(undefined);
+    try {
+      await act('POST', '/api/playbook/stop');
+      await act('POST', '/api/playbook/start');
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
+  };
   const close = () => onOpen(undefined);
   return (
     <div className="setup">
@@ -92,6 +101,14 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
         />
       )}
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
+      {playbook.changedSinceStart && (
+        <Notice kind="warn">
+          <p>What was changed since the start takes effect at the next start.</p>
+          <button type="button" className="button" onClick={() => void restart()}>
+            Restart playbook
+          </button>
+        </Notice>
+      )}
       {isLocked && <p className="muted small">Stop the playbook to choose another account or configuration.</p>}
     </div>
   );
