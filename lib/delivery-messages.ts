@@ -57,7 +57,7 @@ export const deliveryMessages = {
     todo: 'Compare the dead letters with what the intake stored, and replay what is missing.',
     example: { acknowledged: 998, sent: 1000, where: '/symphony_data/dead-letters' },
     text: ({ acknowledged, sent, where }) =>
-      `The intake acknowledged ${acknowledged} of ${sent} events and did not say which. All ${sent} are kept in the dead letters in ${where}: compare them with the Events page, and replay those that are missing.`,
+      `The intake acknowledged ${acknowledged} of ${counted(sent, 'event')} and did not say which. The whole batch is kept in the dead letters in ${where}: compare them with the Events page, and replay those that are missing.`,
   }),
   deadLettered: defineMessage<{ count: number; reason: string; where: string }>({
     code: 'dead_lettered',

@@ -315,7 +315,7 @@ export const messages = {
     todo: 'Nothing, if it passes.',
     example: { window: exampleWindow, rows: 1000, totalRows: 3000, why: 'fewer rows than announced' },
     text: ({ window, rows, totalRows, why }) =>
-      `Lacework announced ${totalRows ?? 'no number of'} alerts for ${readableWindow(window)} and sent ${rows} (${why}); they are read again.`,
+      `Lacework announced ${totalRows === undefined ? 'no number of alerts' : counted(totalRows, 'alert')} for ${readableWindow(window)} and sent ${rows} (${why}); they are read again.`,
   }),
   incompleteWindow: defineMessage<{ window: Window; rows: number; totalRows: number | undefined; why: string }>({
     code: 'window_incomplete',
@@ -325,7 +325,7 @@ export const messages = {
     todo: 'Compare with the Lacework console if the difference is large.',
     example: { window: exampleWindow, rows: 998, totalRows: 1000, why: 'fewer rows than announced' },
     text: ({ window, rows, totalRows, why }) =>
-      `Lacework announced ${totalRows ?? 'no number of'} alerts for ${readableWindow(window)} and sent ${rows} (${why}); a second reading agreed, so the window counts as read.`,
+      `Lacework announced ${totalRows === undefined ? 'no number of alerts' : counted(totalRows, 'alert')} for ${readableWindow(window)} and sent ${rows} (${why}); a second reading agreed, so the window counts as read.`,
   }),
   searchRefused: defineMessage<{ unchecked: boolean }>({
     code: 'search_refused',

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { StoppedError } from '../errors.js';
 import { UsageError } from './usage-error.js';
 
 /** Asks before something is changed; true when the person says yes. Without a terminal to ask at, --yes is wanted. */
@@ -9,6 +10,10 @@ export async function confirm(question: string, yes: boolean, signal: AbortSigna
   try {
     const answer = await asking.question(`${question} Type yes to go on: `, { signal });
     return answer.trim().toLowerCase() === 'yes';
+  } catch (error) {
+    // Ctrl-C and Ctrl-D at the question.
+    if (error instanceof Error && error.name === 'AbortError') throw new StoppedError();
+    throw error;
   } finally {
     asking.close();
   }

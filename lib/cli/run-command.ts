@@ -17,16 +17,33 @@ export async function runCommand(
     interruption.abort();
   };
   const interrupt = () => interruption.abort();
+  let unwritten: Error | undefined;
+  const onWriteError = (error: NodeJS.ErrnoException) => {
+    // Who reads the result, `head` for one, has enough of it; a terminal that has closed takes no more.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') unwritten = error;
+    interruption.abort();
+  };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', interrupt);
-  // Who reads the result, `head` for one, has enough of it; the last writes fail when the work has ended already.
-  process.stdout.on('error', interrupt);
+  // The last writes fail when the work has ended already: the listeners stay.
+  process.stdout.on('error', onWriteError);
   process.stderr.on('error', interrupt);
   const terminal = openTerminal(process, json, interruption.signal);
   try {
     process.exitCode = await work(terminal);
+    await written(process.stdout);
   } catch (error) {
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : reportFailure(error, terminal);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', interrupt);
   }
+  if (unwritten === undefined) return;
+  process.stderr.write(`error: the result can't be written (${unwritten.message}). What was written is not whole.\n`);
+  process.exitCode = EXIT.failed;
+}
+
+/** Resolves when all that was written has been handed on, or has failed. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  // A write to a file has been made by now; its failure is told a moment later.
+  await new Promise((resolve) => setImmediate(resolve));
 }

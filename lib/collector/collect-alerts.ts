@@ -30,6 +30,7 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
   const pace = new Pace(collecting);
   let forwarded = 0;
   let unrecorded = 0;
+  metrics.callsLeft(rateLimit.spare('alerts', 0));
   while (!signal.aborted) {
     const started = clock.monotonic();
     const madeBefore = rateLimit.made;

@@ -74,7 +74,7 @@ describe('lacework-trigger state', () => {
     expect([unasked.code, unasked.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^error: The next start reads everything that began since .* The 6 alerts that are remembered are not delivered again\. Nobody can be asked here: give --yes\.\n$/,
+        /^error: The next start reads everything that began since .* What is remembered \(6 alerts\) is not delivered again\. Nobody can be asked here: give --yes\.\n$/,
       ),
     ]);
     expect(await state('rewind', '--to', '30h', '--yes')).toMatchObject({ code: 0 });

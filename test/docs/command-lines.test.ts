@@ -27,7 +27,6 @@ beforeEach(async () => {
   stage.emulator.addGenerated({ count: 5, seed: 1, from: Date.now() - 3_600_000, to: Date.now() - 60_000 });
   place = await temporaryDirectory();
   const at = (name: string) => join(place.path, name);
-  await mkdir(at('data'));
   await mkdir(at('bin'));
   await symlink(join(root, 'test'), at('test'));
   await copyFile(join(root, 'docs/examples/config.json'), at('config.json'));
@@ -78,7 +77,9 @@ describe('The command lines of', () => {
     .map(([path, blocks]) => [path, blocks.map(({ text }) => text).filter((text) => !isNpm(text))] as const)
     .filter(([, blocks]) => blocks.length > 0);
 
-  it.each(withCommands)('%s work as they stand', async (_, blocks) => {
+  it.each(withCommands)('%s work as they stand', async (path, blocks) => {
+    // Who configures begins with nothing; the other pages are for those who have a trigger.
+    if (path !== 'docs/configure.md') await mkdir(join(place.path, 'data'));
     for (const block of blocks) {
       const { code, output } = await run(block);
       expect({ block, code, output: code === 0 ? '' : output }).toEqual({ block, code: 0, output: '' });
@@ -105,6 +106,6 @@ describe('The command lines of', () => {
     expect(files).toContain('docs/examples/kubernetes.yaml');
     expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
     const mounted = blocks.flatMap(({ text }) => [...text.matchAll(/-v \.\/(\S+?):/g)].map(([, path]) => path));
-    expect(mounted).toEqual(['config.json', 'key.json']);
+    expect([...new Set(mounted)]).toEqual(['config.json', 'key.json']);
   });
 });

@@ -75,6 +75,8 @@ export class PrometheusMetrics implements Metrics {
       help: 'Monitoring messages',
       labelNames: ['level'],
     });
+    // From the start, so that the first message of a level is seen as an increase.
+    for (const level of ['debug', 'info', 'warning', 'error', 'critical'] as const) this.#messages.inc({ level }, 0);
   }
 
   /** Labels every figure with a short hash of the intake key: the key itself is a credential. */

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { counted } from '../../counted.js';
 import { readableDuration, readableTime, type Window } from '../../window.js';
 import type { Reader } from '../range/reader.js';
 import type { Terminal } from '../terminal.js';
@@ -108,7 +109,7 @@ class ProgressLines implements Progress {
     const { shown } = this.#facts;
     const { json, say } = this.#terminal;
     const { percent, alerts, forwarded, perSecond, left, calls } = shown;
-    const line = `${readableTime(day.to)}  ${percent} %  ${alerts} alerts, ${forwarded} forwarded, ${perSecond}/s, ${left} left, ${calls} calls left this hour`;
+    const line = `${readableTime(day.to)}  ${percent} %  ${counted(alerts, 'alert')}, ${forwarded} forwarded, ${perSecond}/s, ${left} left, ${calls} calls left this hour`;
     say(json ? JSON.stringify({ settledUntil: new Date(day.to), ...shown }) : line);
   }
 

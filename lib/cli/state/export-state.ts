@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import type { OpenedStorage } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
 import { counted } from '../../counted.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
+import { UsageError } from '../usage-error.js';
 import { newExport } from './state-export.js';
 
 /** Writes every value of the state to the file, or to the standard output. */
@@ -19,10 +20,23 @@ export async function exportState(
     terminal.print(text);
     return EXIT.done;
   }
-  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  await writeWhole(file, `${text}\n`);
   const count = Object.keys(values).length;
   terminal.print(
     terminal.json ? JSON.stringify({ file, values: count }) : `${counted(count, 'value')} written to ${file}.`,
   );
   return EXIT.done;
+}
+
+/** The whole file or none, for this user alone also when it was there before. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const half = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(half, text, { mode: 0o600 });
+    await chmod(half, 0o600);
+    await rename(half, file);
+  } catch (error) {
+    await rm(half, { force: true }).catch(() => undefined);
+    throw new UsageError(`${file} can't be written: ${(error as Error).message}. Name a file in a directory of yours.`);
+  }
 }

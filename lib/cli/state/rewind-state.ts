@@ -1,6 +1,7 @@
 import { type Checkpoint, CheckpointStore } from '../../collector/checkpoint.js';
 import { REACH_MS } from '../../collector/plan-window.js';
 import { SeenAlerts } from '../../collector/seen-alerts.js';
+import { counted } from '../../counted.js';
 import { readableTime } from '../../window.js';
 import { confirm } from '../confirm.js';
 import { EXIT } from '../exit-codes.js';
@@ -49,7 +50,7 @@ function describe({ to, deliverAgain }: Rewind, checkpoint: Checkpoint | undefin
   sentences.push(
     deliverAgain
       ? `What was delivered since ${readableTime(to)} is forgotten, and delivered again.`
-      : `The ${remembered} alerts that are remembered are not delivered again.`,
+      : `What is remembered (${counted(remembered, 'alert')}) is not delivered again.`,
   );
   if (to < Date.now() - REACH_MS) sentences.push('Lacework answers for 92 days back only.');
   return sentences.join(' ');

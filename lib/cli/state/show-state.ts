@@ -2,6 +2,7 @@ import type { OpenedStorage } from '@sekoia/automation-sdk-ts';
 import { CheckpointStore } from '../../collector/checkpoint.js';
 import { listLetters } from '../../collector/kept-letters.js';
 import { SeenAlerts } from '../../collector/seen-alerts.js';
+import { counted } from '../../counted.js';
 import { isoTime, readableTime } from '../../window.js';
 import { readCovered } from '../backfill/covered-ranges.js';
 import { EXIT } from '../exit-codes.js';
@@ -44,7 +45,7 @@ function printFacts(facts: Facts, { print, paint }: Terminal): void {
   line('where', facts.where);
   line('collected', describeCollected(facts));
   if (facts.sweepSettledUntil !== null) line('under way', `a longer history, settled until ${facts.sweepSettledUntil}`);
-  line('remembered', `${facts.remembered} delivered alerts`);
+  line('remembered', counted(facts.remembered, 'delivered alert'));
   line('runs owed', `${facts.runsOwed}`);
   for (const range of facts.backfilled) line('backfilled', range.replace('/', ' to '));
   line('dead letters', `${facts.deadLetters}, ${(facts.deadLetterBytes / 1_000_000).toFixed(1)} MB`);
