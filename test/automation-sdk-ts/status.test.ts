@@ -123,6 +123,7 @@ describe('the status of a running trigger', () => {
       'symphony_module_sample_last_poll_timestamp_seconds{true} 1767225600',
       'symphony_module_sample_poll_duration_seconds{true} 1.5',
       'symphony_module_sample_calls_left{true} 470',
+      ...new Array(5).fill('symphony_module_sample_messages_total{true} 0'),
     ]);
     expect(body).toContain('# TYPE symphony_module_common_forward_events_duration histogram');
     expect(body).toContain('# TYPE symphony_module_common_events_lags gauge');

@@ -219,7 +219,7 @@ describe('Events that are refused', () => {
     expect(await stage.metric('forwarded_events_total')).toBe(8);
     expect(await stage.metric('discarded_events_total')).toBe(2);
     expect(said()).toEqual([
-      `error The intake acknowledged 8 of 10 events and did not say which. All 10 are kept in the dead letters in ${stage.directory}/dead-letters: compare them with the Events page, and replay those that are missing.`,
+      `error The intake acknowledged 8 of 10 events and did not say which. The whole batch is kept in the dead letters in ${stage.directory}/dead-letters: compare them with the Events page, and replay those that are missing.`,
     ]);
   });
 });
