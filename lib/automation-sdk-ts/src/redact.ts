@@ -6,6 +6,9 @@ const SHORTEST = 4;
 /** A process that renews its tokens for months must not search for all of them in every line. */
 const ROTATING_KEPT = 20;
 
+/** What `state_store` may begin with; any other address is a credential as a whole. */
+const STORE_ADDRESS = /^(?:memory|file|rediss?|postgres(?:ql)?):/i;
+
 /** Masks known credentials in text, whoever wrote them there. */
 export interface Redactor {
   /** Masks `secret` from now on. */
@@ -48,17 +51,17 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** Of a URL only its password, as the URL has it and as it is: its host has to be named in messages. */
+/** Of a store's address only what is secret in it: the store has to be named in messages. */
 function credentialsIn(text: string): string[] {
-  if (!text.includes('://') || !URL.canParse(text)) return [text];
-  const { password, search } = new URL(text);
-  // A query may hold a password as well.
-  const written = search === '' ? [password] : [text, password];
+  if (!URL.canParse(text)) return [text];
+  const { password, search, searchParams } = new URL(text);
+  if (STORE_ADDRESS.test(text) && password === '' && search === '') return [];
+  const passwords = [password, ...searchParams.getAll('password')];
   try {
-    return [...written, decodeURIComponent(password)];
+    return [text, ...passwords, decodeURIComponent(password)];
   } catch {
     // A stray % stands for itself.
-    return written;
+    return [text, ...passwords];
   }
 }
 
