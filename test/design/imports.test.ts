@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -14,6 +14,7 @@ const ROOMS = [
   'lib/lacework',
   'lib/collector',
   'lib/emulator',
+  'lib/console/web',
   'lib/console',
   'lib/cli',
   'lib',
@@ -25,7 +26,9 @@ type Room = (typeof ROOMS)[number];
 const MAY_IMPORT: Record<Room, readonly Room[]> = {
   triggers: ['triggers', 'lib', 'lib/collector', 'lib/lacework', 'lib/normalizer', SDK_ROOM],
   'lib/cli': ROOMS,
-  'lib/console': ROOMS.filter((room) => room !== 'lib/cli'),
+  'lib/console': ROOMS.filter((room) => room !== 'lib/cli' && room !== 'lib/console/web'),
+  // The page knows what the console answers, and nothing else of it.
+  'lib/console/web': ['lib/console/web', 'lib/console'],
   'lib/collector': ['lib/collector', 'lib/lacework', 'lib/normalizer', 'lib', SDK_ROOM],
   'lib/lacework': ['lib/lacework', 'lib', SDK_ROOM],
   'lib/normalizer': ['lib/normalizer', 'lib', SDK_ROOM],
@@ -34,8 +37,21 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   'lib/emulator': ['lib/emulator'],
 };
 
+/** What the API's client takes of the SDK: its clock, errors and secret, the way out of the process, and the door for messages. */
+const LACEWORK_TAKES = [
+  'Clock',
+  'ConfigurationError',
+  'HttpSettings',
+  'Monitor',
+  'Secret',
+  'createHttpClient',
+  'describeNetworkError',
+];
+
+const FROM_SDK = /import (?:type )?\{([^}]*)\} from '@sekoia\/automation-sdk-ts'/g;
+
 /** Files that are in no room's shipped code. */
-const NOT_SHIPPED = /(^|\/)(dist|node_modules|web)\//;
+const NOT_SHIPPED = /(^|\/)(dist|node_modules)\//;
 
 interface Import {
   readonly from: string;
@@ -46,7 +62,7 @@ function sourceFiles(): string[] {
   return ['triggers', 'lib'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name))
-      .filter((name) => /\.ts$/.test(name) && !NOT_SHIPPED.test(name)),
+      .filter((name) => /\.tsx?$/.test(name) && !NOT_SHIPPED.test(name)),
   );
 }
 
@@ -57,7 +73,8 @@ function importsOf(file: string): Import[] {
     const specifier = fixed ?? dynamic ?? '';
     if (specifier === SDK) return [{ from: file, to: `${SDK_ROOM}/src/index.ts` }];
     if (!specifier.startsWith('.')) return [];
-    const target = normalize(join(dirname(file), specifier)).replace(/\.js$/, '.ts');
+    const module = normalize(join(dirname(file), specifier)).replace(/\.js$/, '');
+    const target = existsSync(join(root, `${module}.tsx`)) ? `${module}.tsx` : `${module}.ts`;
     return [{ from: file, to: relative(root, join(root, target)) }];
   });
 }
@@ -82,6 +99,20 @@ describe('The house', () => {
       return room === undefined || target === undefined || !MAY_IMPORT[room].includes(target);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('takes of the SDK what the API needs in lib/lacework, and nothing in lib/normalizer', () => {
+    const takenIn = (room: Room) =>
+      new Set(
+        files
+          .filter((file) => roomOf(file) === room)
+          .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(FROM_SDK)])
+          .flatMap(([, names = '']) => names.split(','))
+          .map((name) => name.replace(/\btype\b/, '').trim())
+          .filter(Boolean),
+      );
+    expect([...takenIn('lib/lacework')].sort()).toEqual(LACEWORK_TAKES);
+    expect([...takenIn('lib/normalizer')]).toEqual([]);
   });
 
   it('has no cycle', () => {

@@ -9,7 +9,7 @@ import {
   type ObjectFieldTemplateProps,
 } from '@rjsf/utils';
 import { Icon } from '../parts/icon.js';
-import type { FormContext } from './schema-form.js';
+import type { FormContext } from './form-context.js';
 
 /** A field: its label, what holds its value, what is wrong with it, and what it is. */
 export function FieldTemplate(props: FieldTemplateProps) {

@@ -5,7 +5,7 @@ import {
   getInputProps,
   type WidgetProps,
 } from '@rjsf/utils';
-import type { FormContext } from './schema-form.js';
+import type { FormContext } from './form-context.js';
 
 /** A text or a number. */
 export function BaseInputTemplate(props: BaseInputTemplateProps) {

@@ -3,6 +3,7 @@ import Form from '@rjsf/core/lib/components/Form.js';
 import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { type ReactNode, useMemo } from 'react';
 import type { FormProblem, FormSchema } from '../../api.js';
+import type { FormContext } from './form-context.js';
 import {
   ArrayFieldItemTemplate,
   ArrayFieldTemplate,
@@ -16,16 +17,6 @@ import { validator } from './validator.js';
 
 /** The values of a form, by field. */
 export type FormValues = Readonly<Record<string, unknown>>;
-
-/** What the templates know beyond the schema. */
-export interface FormContext {
-  /** Fields that have a value which is not shown. */
-  readonly kept: readonly string[];
-  /** Fields that stand in front; the others are folded away. */
-  readonly basic: readonly string[];
-  /** What stands below a field's input, by the field's name. */
-  readonly beside: Readonly<Record<string, ReactNode>>;
-}
 
 interface SchemaFormProps {
   /** Comes before the id of every field. */
