@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../helpers/free-port.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
@@ -9,6 +10,7 @@ describe('the status of a running trigger', () => {
   let platform: PlatformServer;
   let clock: SteppedClock;
   let run: ModuleRun | undefined;
+  let held: Server[];
   let health: string;
   let metrics: string;
 
@@ -16,9 +18,11 @@ describe('the status of a running trigger', () => {
     platform = await startPlatformServer();
     clock = new SteppedClock();
     run = undefined;
+    held = [];
   });
 
   afterEach(async () => {
+    for (const server of held) server.close();
     await run?.stop();
     await platform.close();
   });
@@ -160,5 +164,27 @@ describe('the status of a running trigger', () => {
       ],
     ]);
     taken.close();
+  });
+
+  it('is offered on the ports 8000 and 8020 when the platform gives none', async () => {
+    // Both are held here, or by somebody else on this machine: the warnings tell which were tried.
+    held = [8000, 8020].map((port) =>
+      createServer()
+        .on('error', () => undefined)
+        .listen(port),
+    );
+    await Promise.allSettled(held.map((server) => once(server, 'listening')));
+    const { item, context } = idleConnector();
+    run = await startModule({
+      platform,
+      item,
+      clock,
+      environment: { LIVENESS_PORT: undefined, METRICS_PORT: undefined },
+    });
+    await context;
+    expect(run.lines.map(({ message }) => message.slice(0, message.indexOf(' (')))).toEqual([
+      "The health check can't be offered on port 8000",
+      "The metrics can't be offered on port 8020",
+    ]);
   });
 });
