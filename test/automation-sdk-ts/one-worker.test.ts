@@ -73,6 +73,11 @@ describe('two processes with one configuration', () => {
     await first.stop();
     await clock.runUntil('the second at work', () => working.includes('second'), 60_000);
     expect(working).toEqual(['second']);
+
+    // It is at work now, and asked for its heartbeat again.
+    const silentAt = clock.monotonic() + 301_000;
+    await clock.runUntil('a silence', () => clock.monotonic() >= silentAt, 400_000);
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(500);
   });
 
   it('work side by side when the platform gives them configurations of their own', async () => {

@@ -37,6 +37,36 @@ const warnings = (run: SimulatedRun) =>
     .filter(({ level, message }) => level !== 'debug' && level !== 'info' && !message.includes('on no mounted volume'))
     .map(({ level, message }) => `${level} ${message}`);
 
+describe('A poll during which the lease runs out', () => {
+  it('saves no checkpoint and ends, and the next attempt polls again', async () => {
+    let isFrozen = false;
+    await open(
+      {},
+      {
+        now: () => {
+          if (!isFrozen && lists().length > 0) {
+            isFrozen = true;
+            simulation.clock.freeze(2 * MINUTE_MS);
+          }
+          return now();
+        },
+      },
+    );
+    const run = await simulation.start();
+    await polled(run);
+    const codes = run.lines.map(({ code }) => code);
+    expect(isFrozen).toBe(true);
+    expect(codes.filter((code) => ['lease_lost', 'nothing_new'].includes(code))).toEqual(['lease_lost', 'nothing_new']);
+    // The sweep that was lost counts as not done: the next poll reads as far back, not the last 2 hours.
+    const hoursBack = lists().map(({ at, path, search }) => {
+      const [from = ''] = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(decodeURIComponent(search ?? path)) ?? [];
+      return Math.round((at - Date.parse(from)) / HOUR_MS);
+    });
+    expect(hoursBack).toEqual([24, 24]);
+    expect(await run.stop()).toBe(0);
+  });
+});
+
 describe('A late alert', () => {
   it('is forwarded once, whatever its id, its hour and the order it comes in', async () => {
     await open({}, { order: { shuffled: 5 } });
