@@ -10,14 +10,19 @@ function batcher() {
   const clock = new SteppedClock();
   const batches: LogEntry[][] = [];
   const state: { failure: unknown; attempts: number } = { failure: undefined, attempts: 0 };
-  const log = new LogBatcher(async (entries) => {
-    state.attempts += 1;
-    await Promise.resolve();
-    if (state.failure !== undefined) throw state.failure;
-    batches.push([...entries]);
-  }, clock);
+  const said: string[] = [];
+  const log = new LogBatcher(
+    async (entries) => {
+      state.attempts += 1;
+      await Promise.resolve();
+      if (state.failure !== undefined) throw state.failure;
+      batches.push([...entries]);
+    },
+    clock,
+    ({ level, text }) => void said.push(`${level} ${text}`),
+  );
   const texts = () => batches.map((batch) => batch.map(({ message }) => message));
-  return { clock, log, batches, texts, state };
+  return { clock, log, batches, texts, state, said };
 }
 
 const unreachable = new PlatformError('platform_unreachable', 'The platform is away.', undefined);
@@ -168,13 +173,35 @@ describe('the trigger log', () => {
     expect(sent.map(({ date }) => date)).toEqual(sent.map(({ date }) => date).sort());
   });
 
+  it('says on the console, and there alone, that it is not taken: at first, every 10 minutes, and when it is over', async () => {
+    const { clock, log, texts, state, said } = batcher();
+    state.failure = unreachable;
+    log.add('error', 'one');
+    await clock.advance(0);
+    const failing =
+      'warning The trigger log does not reach the platform: The platform is away. Lines are kept and sent later; the container log has every line.';
+    expect(said).toEqual([failing]);
+    await clock.advance(599_000);
+    expect(said).toEqual([failing]);
+    await clock.advance(61_000);
+    expect(said).toEqual([failing, failing]);
+    state.failure = undefined;
+    await clock.advance(60_000);
+    expect(said).toEqual([failing, failing, 'info The trigger log reaches the platform again.']);
+    expect(texts()).toEqual([['one']]);
+  });
+
   it('gives up only the line that the platform will never accept', async () => {
     const clock = new SteppedClock();
     const accepted: string[] = [];
-    const log = new LogBatcher(async (entries) => {
-      if (entries.some(({ message }) => message === 'poison')) throw new PlatformError('platform_status', 'No.', 422);
-      accepted.push(...entries.map(({ message }) => message));
-    }, clock);
+    const log = new LogBatcher(
+      async (entries) => {
+        if (entries.some(({ message }) => message === 'poison')) throw new PlatformError('platform_status', 'No.', 422);
+        accepted.push(...entries.map(({ message }) => message));
+      },
+      clock,
+      () => undefined,
+    );
     for (const line of ['a', 'b', 'poison', 'c']) log.add('info', line);
     await clock.advance(5_000);
     await clock.advance(5_000);
@@ -222,6 +249,7 @@ describe('the trigger log', () => {
           });
         }),
       clock,
+      () => undefined,
     );
     log.add('error', 'one');
     await clock.advance(0);

@@ -1,9 +1,10 @@
 import type { Clock } from './clock.js';
+import { errorText } from './error-text.js';
 import { PlatformError } from './errors.js';
 import { LogBuffer, type LogEntry } from './log-buffer.js';
 import { LogTimes } from './log-time.js';
-import type { Level } from './message.js';
-import { logLinesDropped } from './messages.js';
+import type { Level, Message } from './message.js';
+import { logLinesDropped, logNotTaken, logTakenAgain } from './messages.js';
 import { RepeatLimit } from './repeat-limit.js';
 
 const FLUSH_MS = 5_000;
@@ -13,6 +14,9 @@ const LONGEST_LINE = 4_000;
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+
+/** That lines do not arrive is said again after so long. */
+const SAY_AGAIN_MS = 600_000;
 
 /** Answers that the same batch will get again: smaller batches are tried, then the line alone is given up. */
 const REFUSED = new Set([400, 413, 422]);
@@ -27,6 +31,7 @@ export type SendLogs = (entries: readonly LogEntry[], signal: AbortSignal) => Pr
 export class LogBatcher {
   readonly #send: SendLogs;
   readonly #clock: Clock;
+  readonly #say: (message: Message) => void;
   readonly #times = new LogTimes();
   readonly #buffer = new LogBuffer(BUFFER_SIZE);
   readonly #repeats: RepeatLimit;
@@ -34,13 +39,16 @@ export class LogBatcher {
   #criticalSent = false;
   #closing = false;
   #failures = 0;
+  #failureSaidAt = 0;
   #batchSize = BATCH_SIZE;
   #pause: AbortController | undefined;
   #pump: Promise<void> | undefined;
 
-  constructor(send: SendLogs, clock: Clock) {
+  /** `say` tells the console how the log itself fares; it must not lead back here. */
+  constructor(send: SendLogs, clock: Clock, say: (message: Message) => void) {
     this.#send = send;
     this.#clock = clock;
+    this.#say = say;
     this.#repeats = new RepeatLimit(clock, (level, text) => this.#enqueue(level, text));
   }
 
@@ -118,6 +126,7 @@ export class LogBatcher {
     try {
       await this.#send(batch, this.#givenUp.signal);
       this.#buffer.settle();
+      if (this.#failures > 0) this.#say(logTakenAgain({}));
       this.#failures = 0;
       this.#batchSize = Math.min(this.#batchSize * 2, BATCH_SIZE);
       this.#reportDropped();
@@ -131,12 +140,22 @@ export class LogBatcher {
     if (!refused) {
       this.#buffer.keep();
       this.#failures += 1;
+      this.#sayFailure(error);
     } else if (size > 1) {
       this.#buffer.keep();
       this.#batchSize = Math.ceil(size / 2);
     } else {
       this.#buffer.discard();
     }
+  }
+
+  #sayFailure(error: unknown): void {
+    // A call that was given up at the stop is no news.
+    if (this.#givenUp.signal.aborted) return;
+    const now = this.#clock.monotonic();
+    if (this.#failures > 1 && now - this.#failureSaidAt < SAY_AGAIN_MS) return;
+    this.#failureSaidAt = now;
+    this.#say(logNotTaken({ reason: errorText(error) }));
   }
 
   #reportDropped(): void {

@@ -194,6 +194,27 @@ export const logLinesDropped = defineMessage<{ count: number }>({
     `${count === 1 ? '1 line was' : `${count} lines were`} dropped from this log while the platform did not take it. The container log has every line.`,
 });
 
+/** The platform does not take the trigger log. Written to the console only: the log itself can't carry it. */
+export const logNotTaken = defineMessage<{ reason: string }>({
+  code: 'log_not_taken',
+  level: 'warning',
+  means: 'The platform does not take the trigger log; said on the console only, at first and every 10 minutes.',
+  todo: 'Check that the container reaches the platform. Lines are kept and sent later; the container log has every line.',
+  example: { reason: 'The platform api.sekoia.io answered with status 503.' },
+  text: ({ reason }) =>
+    `The trigger log does not reach the platform: ${asSentence(reason)} Lines are kept and sent later; the container log has every line.`,
+});
+
+/** The platform takes the trigger log again. Written to the console only. */
+export const logTakenAgain = defineMessage<Record<never, never>>({
+  code: 'log_taken_again',
+  level: 'info',
+  means: 'The platform takes the trigger log again; said on the console only.',
+  todo: 'Nothing.',
+  example: {},
+  text: () => 'The trigger log reaches the platform again.',
+});
+
 /** Without a place to send it, the trigger log is on the console only. */
 export const logUrlMissing = defineMessage<Record<never, never>>({
   code: 'log_url_missing',

@@ -1,3 +1,4 @@
+import { consoleLine } from './console-line.js';
 import { errorDetail, errorText } from './error-text.js';
 import { Health } from './health.js';
 import { LogBatcher } from './log-batcher.js';
@@ -39,7 +40,7 @@ export async function openSession<Account>(
   );
   const platform = 'platform' in connected ? connected.platform : undefined;
   // The trigger log is a trigger's; an account check has only its result.
-  const batcher = item?.isResident === false ? undefined : logBatcher(surroundings, platform);
+  const batcher = item?.isResident === false ? undefined : logBatcher(surroundings, platform, redactor);
 
   const work = new AbortController();
   const health = new Health(clock);
@@ -83,10 +84,18 @@ function onAbort(signal: AbortSignal, forget: AbortSignal, listener: () => void)
   else signal.addEventListener('abort', listener, { once: true, signal: forget });
 }
 
-function logBatcher({ clock }: Surroundings, platform: PlatformConnection | undefined): LogBatcher | undefined {
+function logBatcher(
+  { clock, writeLine }: Surroundings,
+  platform: PlatformConnection | undefined,
+  redactor: Redactor,
+): LogBatcher | undefined {
   const url = platform?.urls.logs;
   if (platform === undefined || url === undefined) return undefined;
-  return new LogBatcher((entries, signal) => platform.client.sendLogs(url, entries, signal), clock);
+  return new LogBatcher(
+    (entries, signal) => platform.client.sendLogs(url, entries, signal),
+    clock,
+    ({ level, code, text }) => writeLine(consoleLine(clock, level, code, redactor.apply(text))),
+  );
 }
 
 async function flush(batcher: LogBatcher, { clock }: Surroundings, stoppedAt = clock.monotonic()): Promise<void> {
