@@ -96,7 +96,7 @@ const connectorFields = z
         abort: true,
         error: 'is neither a whole number of hours nor a time such as 2026-01-31T00:00:00Z',
       })
-      .refine((time) => /^\d+$/.test(time) || !Number.isNaN(Date.parse(time)), 'is not a time that exists')
+      .refine((time) => /^\d+$/.test(time) || isExistingTime(time), 'is not a time that exists')
       .default('24')
       .meta({
         title: 'Start time',
@@ -212,6 +212,13 @@ export type Account = z.output<typeof accountSchema>;
 
 /** The configuration as the module uses it. */
 export type Configuration = z.output<typeof configurationSchema>;
+
+/** Date.parse takes the 31st of February for the 3rd of March. */
+function isExistingTime(time: string): boolean {
+  const day = time.slice(0, 10);
+  const dayAt = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(Date.parse(time)) && new Date(dayAt).toISOString().startsWith(day);
+}
 
 function renameAliases(saved: unknown, aliases: Record<string, string>): unknown {
   if (!isRecord(saved)) return saved;
