@@ -188,7 +188,7 @@ async function chosen(list: ReturnType<Page['getByLabel']>, name: string): Promi
 
 /** The event's fields by their paths, as the page shows them. */
 function leaves(value: unknown, path = ''): Map<string, string> {
-  if (path === 'message') return new Map([[path, 'the raw alert, as at the right']]);
+  if (path === 'message') return new Map([[path, 'the exact text of the alert']]);
   if (typeof value !== 'object' || value === null) return new Map([[path, String(value)]]);
   const entries = Array.isArray(value)
     ? value.map((one, index) => [`${path}[${index}]`, one] as const)

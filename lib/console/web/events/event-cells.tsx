@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EventRow } from '../../api.js';
 import { SeverityWord } from '../parts/severity.js';
+import { shownText } from '../parts/shown-text.js';
 import { Time } from '../parts/time.js';
 
 /** The columns, in order. */
@@ -38,8 +39,8 @@ function Cell({ name, children }: { readonly name: string; readonly children: Re
 function TextCell({ name, text }: { readonly name: string; readonly text: string }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: cells of rows that are no table rows.
-    <span role="cell" className={`cell of-${name}`} title={text === '' ? undefined : text}>
-      {text === '' ? <span className="none">–</span> : text}
+    <span role="cell" className={`cell of-${name}`} title={text === '' ? undefined : shownText(text)}>
+      {text === '' ? <span className="none">–</span> : shownText(text)}
     </span>
   );
 }

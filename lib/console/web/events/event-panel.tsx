@@ -6,6 +6,7 @@ import { CopyButton } from '../parts/copy-button.js';
 import { Notice } from '../parts/notice.js';
 import { SeverityWord } from '../parts/severity.js';
 import { Sheet } from '../parts/sheet.js';
+import { shownText } from '../parts/shown-text.js';
 import { Time } from '../parts/time.js';
 import { changedFields, lostFields } from './compare-versions.js';
 import { FieldTree } from './field-tree.js';
@@ -47,7 +48,7 @@ function Title({ detail }: { readonly detail: EventDetail | undefined }) {
   return (
     <span className="event-title">
       <SeverityWord severity={detail.row.severity} />
-      <span className="event-name">{detail.row.reason || detail.row.type || 'Event'}</span>
+      <span className="event-name">{shownText(detail.row.reason || detail.row.type || 'Event')}</span>
     </span>
   );
 }

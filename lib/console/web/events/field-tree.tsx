@@ -1,5 +1,6 @@
 import { CopyButton } from '../parts/copy-button.js';
 import { Icon } from '../parts/icon.js';
+import { shownText } from '../parts/shown-text.js';
 import type { Changes } from './compare-versions.js';
 import { type JsonLine, jsonLines, plain } from './json-lines.js';
 
@@ -13,7 +14,7 @@ interface FieldTreeProps {
 /** The event's fields as a tree, each with its path to copy; what an update has changed is marked. */
 export function FieldTree({ text, changes, lost, onSearch }: FieldTreeProps) {
   const lines = jsonLines(text);
-  if (!lines) return <pre className="json">{text}</pre>;
+  if (!lines) return <pre className="json">{shownText(text)}</pre>;
   const shown = lines.filter(({ depth, kind }) => depth > 0 && kind !== 'close');
   return (
     <ul className="tree">
@@ -22,9 +23,9 @@ export function FieldTree({ text, changes, lost, onSearch }: FieldTreeProps) {
       ))}
       {[...lost].map(([path, token]) => (
         <li key={path} className="tree-line" data-changed="true">
-          <span className="tree-key">{path}</span>
+          <span className="tree-key">{shownText(path)}</span>
           <span className="tree-value">
-            <del>{plain(token)}</del> <span className="changed">gone</span>
+            <del>{shownText(plain(token))}</del> <span className="changed">gone</span>
           </span>
         </li>
       ))}
@@ -51,13 +52,13 @@ function Field({ line, changes, onSearch }: FieldProps) {
       data-depth={depth}
       data-changed={isChanged}
       data-path={path}
-      style={{ paddingInlineStart: (depth - 1) * 16 + 8 }}
+      style={{ paddingInlineStart: `min(${(depth - 1) * 16 + 8}px, 40%)` }}
     >
-      <span className="tree-key">{name}</span>
+      <span className="tree-key">{shownText(name)}</span>
       {!isBranch && (
         <span className="tree-value" data-kind={kind}>
-          {isChanged && before !== undefined && <del>{plain(before)}</del>}
-          {isMessage ? <span className="muted">the raw alert, as at the right</span> : plain(token)}
+          {isChanged && before !== undefined && <del>{shownText(plain(before))}</del>}
+          {isMessage ? <span className="muted">the exact text of the alert</span> : shownText(plain(token))}
           {isChanged && <span className="changed">{before === undefined ? 'new' : 'changed'}</span>}
         </span>
       )}
@@ -74,8 +75,8 @@ function Field({ line, changes, onSearch }: FieldProps) {
               <Icon name="search" />
             </button>
           )}
-          <CopyButton text={path} className="icon-button small" label={`Copy the path ${path}`}>
-            <span className="for-readers">Copy path</span>
+          <CopyButton text={path} className="icon-button small" label={`Copy the path ${path}`} isIconOnly>
+            Copy path
           </CopyButton>
         </span>
       )}

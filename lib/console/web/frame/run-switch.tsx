@@ -54,7 +54,7 @@ export function RunSwitch({ playbook }: { readonly playbook: PlaybookView }) {
       <span className="run-state" data-state={tone} role="status">
         <span className="dot" aria-hidden="true" />
         {words[state.kind]}
-        {isTroubled && <span className="wide-only">, with trouble</span>}
+        {isTroubled && ', with trouble'}
       </span>
       {isRunning(state) ? (
         <button

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LogLine } from '../../api.js';
 import { utc } from '../parts/figures.js';
+import { shownText } from '../parts/shown-text.js';
 import { Time } from '../parts/time.js';
 
 interface LogEntryProps {
@@ -20,7 +21,7 @@ export function LogEntry({ line, isUtc = false, withDay = false, isWrapped = fal
       className="log-entry"
       data-level={line.level}
       data-wrap={isWrapped || isOpen}
-      title={isWrapped || isOpen ? undefined : line.message}
+      title={isWrapped || isOpen ? undefined : shownText(line.message)}
       onClick={() => {
         if (getSelection()?.isCollapsed ?? true) setOpen(!isOpen);
       }}
@@ -31,7 +32,7 @@ export function LogEntry({ line, isUtc = false, withDay = false, isWrapped = fal
       <span className="log-level">{line.level}</span>
       <span className="log-message">
         {line.from === 'console' && <span className="log-from">console</span>}
-        {line.message}
+        {shownText(line.message)}
       </span>
     </div>
   );
