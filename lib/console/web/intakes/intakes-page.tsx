@@ -7,12 +7,14 @@ import { count } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { Notice } from '../parts/notice.js';
 import { Time } from '../parts/time.js';
+import { useFocusHome } from '../parts/use-focus-home.js';
 import { IntakeForm } from './intake-form.js';
 
 /** The intakes, and how to make one. */
 export function IntakesPage() {
   const { intakes } = useView();
   const [problem, setProblem] = useState<string>();
+  const heading = useFocusHome<HTMLHeadingElement>(intakes.length);
   const remove = async ({ id, name }: IntakeView) => {
     if (!confirm(`Delete the intake ${name}? Its key is refused from then on; its events stay.`)) return;
     try {
@@ -24,7 +26,9 @@ export function IntakesPage() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>Intakes</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Intakes
+        </h1>
       </div>
       <p className="muted lead">An intake receives the events. Its key goes into the trigger's configuration.</p>
       <section className="card" aria-label="Create an intake">

@@ -7,6 +7,7 @@ import { isRunning } from '../frame/run-switch.js';
 import { IntakeForm } from '../intakes/intake-form.js';
 import { Icon } from '../parts/icon.js';
 import { Notice } from '../parts/notice.js';
+import { useFocusHome } from '../parts/use-focus-home.js';
 
 interface FirstStepsProps {
   /** The form that is open beside the steps: it is not asked for twice. */
@@ -20,6 +21,7 @@ export function FirstSteps({ openAside }: FirstStepsProps) {
   const isStarted = isRunning(playbook.state);
   const isConfigured = configurations.length > 0 && playbook.configurationId !== undefined;
   const current = intakes.length === 0 ? 1 : accounts.length === 0 ? 2 : isStarted ? 4 : 3;
+  const steps = useFocusHome<HTMLHeadingElement>(current === 4);
 
   const attempt = async (work: () => Promise<unknown>) => {
     setProblem(undefined);
@@ -36,7 +38,9 @@ export function FirstSteps({ openAside }: FirstStepsProps) {
     });
   return (
     <section className="card first-steps" aria-label="First steps">
-      <h2>Three steps to the first events</h2>
+      <h2 ref={steps} tabIndex={-1}>
+        Three steps to the first events
+      </h2>
       <ol>
         <Step number={1} current={current} title="Create an intake" done="Its key goes into the trigger configuration.">
           <IntakeForm id="first-intake" />
@@ -79,13 +83,14 @@ interface StepProps {
 
 function Step({ number, current, title, done, children }: StepProps) {
   const state = number < current ? 'done' : number === current ? 'current' : 'later';
+  const heading = useFocusHome<HTMLHeadingElement>(state);
   return (
     <li data-step={state} aria-current={state === 'current' ? 'step' : undefined}>
       <span className="step-mark" aria-hidden="true">
         {state === 'done' ? <Icon name="check" /> : number}
       </span>
       <div className="step-body">
-        <h3>
+        <h3 ref={state === 'current' ? heading : undefined} tabIndex={-1}>
           {title}
           {state === 'done' && <span className="for-readers"> (done)</span>}
         </h3>

@@ -3,6 +3,7 @@ import { useView } from '../console-data.js';
 import { isRunning } from '../frame/run-switch.js';
 import { Icon } from '../parts/icon.js';
 import { Sheet } from '../parts/sheet.js';
+import { useFocusHome } from '../parts/use-focus-home.js';
 import { useIsNarrow } from '../parts/use-is-narrow.js';
 import { FirstSteps } from './first-steps.js';
 import { IntakeCard } from './intake-card.js';
@@ -22,11 +23,14 @@ export function PlaybookPage() {
   const isFirstVisit = !isRunning(playbook.state) && playbook.lastPoll === undefined && view.events.next === 0;
   const [wasFirstVisit] = useState(isFirstVisit);
   const isSetUp = wasFirstVisit && view.events.next === 0;
+  const heading = useFocusHome<HTMLHeadingElement>(isSetUp);
   return (
     <div className="playbook-page">
       <div className="playbook-main">
         <div className="page-head">
-          <h1>Playbook</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            Playbook
+          </h1>
           {isNarrow && (
             <button type="button" className="button" onClick={() => setSheetOpen(true)}>
               <Icon name="edit" />

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { SavedForm } from '../../api.js';
 import { act, wordsOf } from '../api-client.js';
 import { Icon } from '../parts/icon.js';
+import { useFocusHome } from '../parts/use-focus-home.js';
 
 interface RecordPickerProps {
   readonly title: string;
@@ -11,6 +12,8 @@ interface RecordPickerProps {
   readonly records: readonly SavedForm[];
   readonly chosenId: string | undefined;
   readonly isLocked: boolean;
+  /** Whether the form for one of the records, or for a new one, is open. */
+  readonly isOpen: boolean;
   readonly isAdding: boolean;
   readonly onChoose: (id: string) => void;
   readonly onAdd: () => void;
@@ -23,6 +26,7 @@ export function RecordPicker(props: RecordPickerProps) {
   const { title, addLabel, emptyText, path, records, chosenId, isLocked, isAdding } = props;
   const id = useId();
   const chosen = records.find((record) => record.id === chosenId);
+  const add = useFocusHome<HTMLButtonElement>(`${props.isOpen} ${chosen?.id}`);
   const remove = async (record: SavedForm) => {
     if (!confirm(`Delete ${record.name}?`)) return;
     try {
@@ -73,7 +77,7 @@ export function RecordPicker(props: RecordPickerProps) {
         )}
       </div>
       {!isAdding && (
-        <button type="button" className="link-button" onClick={props.onAdd}>
+        <button ref={add} type="button" className="link-button" onClick={props.onAdd}>
           <Icon name="plus" />
           {addLabel}
         </button>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SavedForm } from '../../api.js';
 import { act, wordsOf } from '../api-client.js';
 import { useView } from '../console-data.js';
@@ -47,8 +47,20 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
     }
   };
   const close = () => onOpen(undefined);
+  useEffect(() => {
+    if (open) document.getElementById(`${open.form}-name`)?.focus();
+  }, [open]);
   return (
-    <div className="setup">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is the short way to the button that cancels.
+    <div
+      className="setup"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        // Otherwise the sheet of a narrow page closes with it.
+        event.preventDefault();
+        close();
+      }}
+    >
       <RecordPicker
         title="Using which account?"
         addLabel="Add new account"
@@ -57,6 +69,7 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
         records={accounts}
         chosenId={playbook.accountId}
         isLocked={isLocked}
+        isOpen={open?.form === 'account'}
         isAdding={open?.form === 'account' && open.record === undefined}
         onChoose={(id) => void choose({ accountId: id })}
         onAdd={() => onOpen({ form: 'account', record: undefined })}
@@ -80,6 +93,7 @@ export function SetupPanel({ open, onOpen }: SetupPanelProps) {
         records={configurations}
         chosenId={playbook.configurationId}
         isLocked={isLocked}
+        isOpen={open?.form === 'configuration'}
         isAdding={open?.form === 'configuration' && open.record === undefined}
         onChoose={(id) => void choose({ configurationId: id })}
         onAdd={() => onOpen({ form: 'configuration', record: undefined })}
