@@ -3,8 +3,9 @@ import { count, span } from '../parts/figures.js';
 
 const RATE_MINUTES = 10;
 
-/** How many, how late, how fast. */
-export function EventStats({ found }: { readonly found: EventsFound }) {
+/** How many, how late, how fast; before the first search has answered, the place of it. */
+export function EventStats({ found }: { readonly found: EventsFound | undefined }) {
+  if (!found) return <p className="stats" />;
   const recent = found.arrivals.slice(-RATE_MINUTES).reduce((sum, one) => sum + one, 0);
   return (
     <p className="stats figures" aria-live="polite">

@@ -37,19 +37,16 @@ export function EventsPage() {
     <div className="page fill">
       <div className="page-head">
         <h1>Events</h1>
-        {found && <EventStats found={found} />}
+        <EventStats found={found} />
         <span className="spring" />
-        <a className="button" href={`/api/export?${query}`} download="events.ndjson">
-          <Icon name="download" />
-          Export <span className="wide-only">NDJSON</span>
-        </a>
+        <ExportLink query={problem === undefined ? query : undefined} />
       </div>
       <FilterBar filter={filter} bySeverity={found?.bySeverity} onChange={change} />
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       {found ? (
         <BarChart chart={found.chart} height={120} onChoose={(from, to) => change({ range: `${from}-${to - 1}` })} />
       ) : (
-        <div className="skeleton chart-large" />
+        <div className={problem === undefined ? 'skeleton chart-large' : 'chart-large'} />
       )}
       {events.dropped > 0 && (
         <p className="muted small">
@@ -65,13 +62,13 @@ export function EventsPage() {
           </button>
         )}
         <EventTable
-          total={found?.total}
+          total={problem === undefined ? found?.total : (found?.total ?? 0)}
           isStale={isLoading}
           rowAt={rowAt}
           need={need}
           onOpen={setOpened}
           onTop={setAtTop}
-          empty={<Empty filter={filter} kept={events.kept} onChange={change} />}
+          empty={problem === undefined && <Empty filter={filter} kept={events.kept} onChange={change} />}
         />
       </div>
       {opened !== undefined && (
@@ -87,6 +84,28 @@ export function EventsPage() {
         />
       )}
     </div>
+  );
+}
+
+/** Exports what was found; nothing while the search can't be read, for that would be everything. */
+function ExportLink({ query }: { readonly query: string | undefined }) {
+  const words = (
+    <>
+      <Icon name="download" />
+      Export <span className="wide-only">NDJSON</span>
+    </>
+  );
+  if (query === undefined) {
+    return (
+      <button type="button" className="button" disabled>
+        {words}
+      </button>
+    );
+  }
+  return (
+    <a className="button" href={`/api/export?${query}`} download="events.ndjson">
+      {words}
+    </a>
   );
 }
 

@@ -37,8 +37,8 @@ export function TopBar() {
         ))}
       </nav>
       <div className="top-right">
-        <ThemeSwitch />
         {view && <RunSwitch playbook={view.playbook} />}
+        <ThemeSwitch />
       </div>
     </header>
   );
