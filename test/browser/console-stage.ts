@@ -23,9 +23,19 @@ export interface ConsoleStage {
   close(): Promise<void>;
 }
 
+interface StageOptions {
+  readonly directory?: string;
+  readonly keepEvents?: number;
+  readonly token?: string;
+}
+
 /** Starts a console, empty unless `directory` is one of an earlier run. */
-export async function openConsoleStage(given?: { directory: string; keepEvents?: number }): Promise<ConsoleStage> {
-  const temporary = given ? { path: given.directory, remove: async () => {} } : await temporaryDirectory();
+export async function openConsoleStage({
+  directory,
+  keepEvents = 200_000,
+  token,
+}: StageOptions = {}): Promise<ConsoleStage> {
+  const temporary = directory === undefined ? await temporaryDirectory() : { path: directory, remove: async () => {} };
   const emulator = await startEmulator({ ...key, rateLimitPerHour: CALLS_PER_HOUR });
   const start = (port: number) =>
     startConsole({
@@ -33,8 +43,8 @@ export async function openConsoleStage(given?: { directory: string; keepEvents?:
       root: process.cwd(),
       host: '127.0.0.1',
       port,
-      token: undefined,
-      keepEvents: given?.keepEvents ?? 200_000,
+      token,
+      keepEvents,
       environment: { PATH: process.env['PATH'], HOME: temporary.path },
       onError: (error) => console.error(error),
       demo: { emulator, alerts: {}, view: { account: { account: emulator.url, keyId: key.keyId } } },

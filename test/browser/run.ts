@@ -6,6 +6,7 @@ import { showEvents } from './show-events.js';
 import { showPages } from './show-pages.js';
 import { type Walk, walk } from './walk.js';
 import { walkThroughFaults } from './walk-through-faults.js';
+import { walkThroughLimits, walkWithToken } from './walk-through-limits.js';
 
 const IMAGES = 'docs/images';
 
@@ -49,6 +50,8 @@ const parts: Walk = {
 try {
   await walk(parts);
   await walkThroughFaults(parts);
+  await walkThroughLimits(parts);
+  await walkWithToken(browser, parts);
   await showEvents({ ...parts, stage: day });
   await showPages({ ...parts, stage: day });
   await searchManyEvents(browser, parts);

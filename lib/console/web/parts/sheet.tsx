@@ -22,7 +22,10 @@ export function Sheet({ title, label, className = '', onClose, children }: Sheet
       ref={dialog}
       className={`sheet ${className}`}
       aria-label={label}
-      onClose={onClose}
+      onClose={(event) => {
+        // React also tells of the end of a dialog inside.
+        if (event.target === dialog.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
       }}

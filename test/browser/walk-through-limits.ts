@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { changeFields } from '../../lib/emulator/change-fields.js';
+import { sampleAlerts } from '../../lib/emulator/sample-alerts.js';
+import { openConsoleStage } from './console-stage.js';
+import { lookAt, lookAtWidth } from './look-at.js';
+import { openPage } from './open-browser.js';
+import { goTo, type Walk } from './walk.js';
+
+const TURNED = 'ends with \u202Egnp.exe';
+const TOKEN = 'the-token-of-this-walk';
+
+/** What the page does at its limits: hidden, without a clipboard, with names without end, after a bad search. */
+export async function walkThroughLimits({ page, stage, step }: Walk): Promise<void> {
+  const add = (alertId: number, alertName: string) => {
+    const startTime = new Date(Date.now() - 60_000).toISOString();
+    const text = changeFields(sampleAlerts[1] as string, { startTime, endTime: startTime, alertName });
+    stage.emulator.add(text.replace('"alertId": 205', `"alertId": ${alertId}`));
+  };
+
+  await step('a hidden page holds no connection, and is up to date when it is seen again', async () => {
+    const hide = (isHidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    await goTo(page, 'Events');
+    await page.locator('.virtual-row').first().waitFor();
+    const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/live'));
+    await hide(true);
+    await ended;
+    add(3101, 'While nobody looked');
+    const begun = page.waitForRequest('**/api/live');
+    await hide(false);
+    await begun;
+    await page.getByRole('cell', { name: 'While nobody looked' }).first().waitFor();
+  });
+
+  await step('a name of 3,000 characters leaves the close button where it is', async () => {
+    add(3102, 'x'.repeat(3000));
+    const cell = page.getByRole('cell', { name: /^x{100}/ }).first();
+    await cell.waitFor();
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await cell.click();
+      const panel = page.getByRole('dialog', { name: 'Event' });
+      await panel.getByRole('heading', { name: 'Raw alert' }).waitFor();
+      await lookAtWidth(page, `a long name at ${width}`);
+      const box = await panel.getByRole('button', { name: 'Close' }).boundingBox();
+      assert.ok(box && box.x + box.width <= width && box.y + box.height <= 52, `Close is at ${JSON.stringify(box)}`);
+      await panel.getByRole('button', { name: 'Close' }).click();
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  await step('a character that turns the order of a text is shown, not obeyed', async () => {
+    add(3103, TURNED);
+    await page.getByRole('cell', { name: 'ends with \\u202Egnp.exe' }).first().waitFor();
+    assert.equal(await page.getByText(TURNED).count(), 0);
+  });
+
+  await step('without a clipboard the exact text stands selected in a field', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.getByRole('cell', { name: 'ends with' }).first().click();
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined }));
+    await page.getByRole('button', { name: 'Copy exact text' }).click();
+    const field = page.getByRole('dialog', { name: 'Copy', exact: true }).getByRole('textbox');
+    const text = await field.inputValue();
+    assert.ok(text.includes('"alertId": 3103'));
+    assert.equal(await field.evaluate((element: HTMLTextAreaElement) => element.selectionEnd), text.length);
+    await lookAt(page, 'the text to copy');
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await page.getByRole('dialog', { name: 'Event' }).getByRole('button', { name: 'Close' }).click();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.reload();
+  });
+
+  await step("a search that can't be read exports nothing, and nothing seems to load", async () => {
+    await page.goto(`${stage.url}/events?q=nofield:x`);
+    await page.getByRole('alert').getByText('There is no field nofield.').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Export/ }).isDisabled(), true);
+    assert.equal(await page.locator('.skeleton').count(), 0);
+    await page.getByLabel('Search events').fill('');
+    await page.getByRole('link', { name: /^Export/ }).waitFor();
+  });
+
+  await step('a change while the playbook runs says when it takes effect, and the focus stays near', async () => {
+    await goTo(page, 'Playbook');
+    const sidebar = page.getByRole('complementary', { name: 'Set up the trigger' });
+    const isFocused = (label: string) =>
+      page.waitForFunction((text) => document.activeElement?.textContent?.includes(text), label);
+    await sidebar.getByRole('button', { name: 'Edit every minute' }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'configuration-name');
+    await page.keyboard.press('Escape');
+    await isFocused('Create new configuration');
+    await sidebar.getByRole('button', { name: 'Edit every minute' }).click();
+    await sidebar.getByLabel('Frequency').fill('3');
+    await sidebar.getByRole('button', { name: 'Save configuration' }).click();
+    await isFocused('Create new configuration');
+    await sidebar.getByRole('alert').getByText('takes effect at the next start').waitFor();
+    await sidebar.getByRole('button', { name: 'Restart playbook' }).click();
+    await sidebar.getByRole('button', { name: 'Restart playbook' }).waitFor({ state: 'detached' });
+    await page.locator('.run-state').getByText('Running').waitFor();
+  });
+}
+
+/** A console that wants a token: one card, one question, and no second one until there is an answer. */
+export async function walkWithToken(browser: Browser, { step, complaints }: Walk): Promise<void> {
+  const stage = await openConsoleStage({ token: TOKEN });
+  const page = await openPage(browser, {}, complaints);
+  try {
+    await step('with a wrong token the page asks for it, and asks the console nothing more', async () => {
+      await page.goto(`${stage.url}/#token=wrong`);
+      await page.getByRole('heading', { name: 'Enter the token' }).waitFor();
+      assert.equal(new URL(page.url()).hash, '');
+      assert.equal(await page.getByText('The connection to the console is lost.').count(), 0);
+      await lookAt(page, 'the card for the token');
+      let asked = 0;
+      page.on('request', () => {
+        asked += 1;
+      });
+      // Longer than a stream waits before it comes back.
+      await page.waitForTimeout(2500);
+      assert.equal(asked, 0);
+      await page.getByRole('textbox', { name: 'Token' }).fill('still wrong');
+      await page.getByRole('button', { name: 'Open console' }).click();
+      await page.getByRole('alert').getByText('The token is wrong.').waitFor();
+    });
+
+    await step('the right address, opened in the same tab, opens the console', async () => {
+      await page.goto(`${stage.url}/#token=${TOKEN}`);
+      await page.getByRole('heading', { level: 1, name: 'Playbook' }).waitFor();
+      assert.equal(new URL(page.url()).hash, '');
+      await page.context().clearCookies();
+      await page.reload();
+      await page.getByRole('textbox', { name: 'Token' }).fill(`${stage.url}/#token=${TOKEN}`);
+      await page.getByRole('button', { name: 'Open console' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Playbook' }).waitFor();
+    });
+  } finally {
+    await page.context().close();
+    await stage.close();
+  }
+}
