@@ -8,7 +8,15 @@ import { RunningProgram, type Server } from './server-process.js';
 export async function createRedis(program: string): Promise<Server> {
   const directory = await temporaryDirectory();
   const port = await freePort();
-  const settings = { bind: '127.0.0.1', port, dir: directory.path, appendonly: 'yes', requirepass: 'marker-password' };
+  const settings = {
+    bind: '127.0.0.1',
+    port,
+    dir: directory.path,
+    appendonly: 'yes',
+    // By default a write waits in memory while an earlier one is synced: on a busy disk a kill then loses what was acknowledged.
+    appendfsync: 'always',
+    requirepass: 'marker-password',
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   let running: RunningProgram | undefined;
   return {
