@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import type { EventsFound } from '../api.js';
 import type { EventStore } from '../events/event-store.js';
 import { countArrivals, type Found, findEvents, rowsOf } from '../events/find-events.js';
@@ -60,14 +60,17 @@ async function sendAll({ response }: Call, store: EventStore, { numbers }: Found
     'Content-Disposition': 'attachment; filename="events.ndjson"',
     'Cache-Control': 'no-store',
   });
-  for await (const text of store.texts(numbers)) {
-    if (response.destroyed) return;
-    // A line break inside an event's text would end its line; outside of its strings it means nothing.
-    if (!response.write(`${text.replace(/[\r\n]+/g, ' ')}\n`)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+  try {
+    await pipeline(linesOf(store.texts(numbers)), response);
+  } catch (error) {
+    // Who asked has gone away before the end.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
-  response.end();
+}
+
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  // A line break inside an event's text would end its line; outside of its strings it means nothing.
+  for await (const text of texts) yield `${text.replace(/[\r\n]+/g, ' ')}\n`;
 }
 
 function numberIn(query: URLSearchParams, name: string): number | undefined {
