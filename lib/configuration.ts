@@ -1,5 +1,6 @@
 import { Secret } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
+import { isExistingTime } from './existing-time.js';
 
 /** Severities as the forms name them, from the least to the most severe. */
 export const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
@@ -212,13 +213,6 @@ export type Account = z.output<typeof accountSchema>;
 
 /** The configuration as the module uses it. */
 export type Configuration = z.output<typeof configurationSchema>;
-
-/** Date.parse takes the 31st of February for the 3rd of March. */
-function isExistingTime(time: string): boolean {
-  const day = time.slice(0, 10);
-  const dayAt = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(Date.parse(time)) && new Date(dayAt).toISOString().startsWith(day);
-}
 
 function renameAliases(saved: unknown, aliases: Record<string, string>): unknown {
   if (!isRecord(saved)) return saved;

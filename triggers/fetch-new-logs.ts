@@ -1,7 +1,7 @@
 import type { ConnectorContext } from '@sekoia/automation-sdk-ts';
 import { AlertDetails } from '../lib/collector/alert-details.js';
 import { createAlertFilter, serverFilters } from '../lib/collector/alert-filter.js';
-import { collectAlerts } from '../lib/collector/collect-alerts.js';
+import { collectAlerts, type KeyHistory } from '../lib/collector/collect-alerts.js';
 import { DeadLetters } from '../lib/collector/dead-letters.js';
 import { IntakeOutage } from '../lib/collector/intake-outage.js';
 import { detailsAllowed } from '../lib/collector/pace.js';
@@ -22,7 +22,7 @@ export async function fetchNewLogs(
   context: ConnectorContext<Account, Configuration>,
   version: string,
   deadlines: Deadlines,
-  keyHistory: { wasAccepted: boolean },
+  keyHistory: KeyHistory,
 ): Promise<void> {
   const { account, configuration, monitor, clock, signal, http, intake, storage, files, lease, metrics } = context;
   const waiting = { clock, monitor, signal };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AccountValidator, Connector, configurationUuid, Module, type RuntimeValues } from '@sekoia/automation-sdk-ts';
+import type { KeyHistory } from '../lib/collector/collect-alerts.js';
 import { type Account, accountSchema, type Configuration, configurationSchema } from '../lib/configuration.js';
 import { accountUrl } from '../lib/lacework/account-url.js';
 import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
@@ -24,7 +25,7 @@ export function laceworkModule(deadlines: Deadlines = {}): Module<Account> {
     account: accountSchema,
     secrets: ['secret'],
   });
-  const keyHistory = { wasAccepted: false };
+  const keyHistory: KeyHistory = { wasAccepted: false };
   const connector = new Connector<Account, Configuration>({
     configuration: configurationSchema,
     run: (context) => fetchNewLogs(context, version, deadlines, keyHistory),

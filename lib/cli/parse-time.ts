@@ -1,3 +1,4 @@
+import { isExistingTime } from '../existing-time.js';
 import { UsageError } from './usage-error.js';
 
 const AGO = /^(\d{1,5})(m|h|d)$/;
@@ -13,13 +14,6 @@ export const TIME_FORMS =
 export function parseTime(text: string, option: string, now: number): number {
   const [, count, unit] = AGO.exec(text) ?? [];
   if (count !== undefined && unit !== undefined) return now - Number(count) * (UNIT_MS[unit] ?? 0);
-  const time = (DAY.test(text) || TIME.test(text)) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new UsageError(`${option} ${text} is no time. Write ${TIME_FORMS}.`);
-  return time;
-}
-
-/** Whether the calendar has the day: JavaScript reads 31 February as 3 March. */
-function isDay(day: string): boolean {
-  const time = Date.parse(day);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  if ((DAY.test(text) || TIME.test(text)) && isExistingTime(text)) return Date.parse(text);
+  throw new UsageError(`${option} ${text} is no time. Write ${TIME_FORMS}.`);
 }

@@ -8,14 +8,18 @@ import { paceMs } from './pace.js';
 import { type Polling, poll } from './poll.js';
 import { newTally, type PollTally } from './poll-tally.js';
 
+/** What is known of the key; it outlives the collecting: a key that has worked is not given up for a single refusal after a new start of the loop. */
+export interface KeyHistory {
+  wasAccepted: boolean;
+}
+
 /** What the loop of polls needs. */
 export interface Collecting extends Polling {
   readonly frequencyMs: number;
   readonly rateLimit: RateLimit;
   /** What the polls cost, kept up to date here, read by who gives out calls for details. */
   readonly load: { pollCalls: number; sweepCalls: number };
-  /** Outlives the collecting: a key that has worked is not refused for good by a single answer, also after a new start of the loop. */
-  readonly keyHistory: { wasAccepted: boolean };
+  readonly keyHistory: KeyHistory;
   /** Told after each poll that succeeded. */
   readonly succeeded: () => void;
 }

@@ -118,18 +118,20 @@ export async function startModule(settings: RunSettings): Promise<ModuleRun> {
   };
 }
 
-/** A connector whose work is `run`. */
-export function connector(run: (context: ConnectorContext<Account, Configuration>) => Promise<void>): Item<Account> {
+/** A connector whose work is `run`. The state's directory would be worth a warning in a container: it is kept in memory. */
+export function connector(
+  run: (context: ConnectorContext<Account, Configuration>) => Promise<void>,
+  stateStore = 'memory:',
+): Item<Account> {
   return new Connector<Account, Configuration>({
     configuration: configurationSchema,
     run,
-    // The state's directory would be worth a warning in a container, and its writing is tested elsewhere.
-    stateStore: () => 'memory:',
+    stateStore: () => stateStore,
   });
 }
 
 /** A connector that does nothing until it is stopped, and the context that it was given. */
-export function idleConnector(): {
+export function idleConnector(stateStore?: string): {
   readonly item: Item<Account>;
   readonly context: Promise<ConnectorContext<Account, Configuration>>;
 } {
@@ -137,7 +139,7 @@ export function idleConnector(): {
   const item = connector(async (context) => {
     resolve(context);
     await untilAborted(context.signal);
-  });
+  }, stateStore);
   return { item, context: promise };
 }
 

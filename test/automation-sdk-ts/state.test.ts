@@ -1,14 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Connector, type ConnectorContext } from '@sekoia/automation-sdk-ts';
-import {
-  type Account,
-  type Configuration,
-  configurationSchema,
-  type ModuleRun,
-  startModule,
-  untilAborted,
-} from './module-run.js';
+import { idleConnector, type ModuleRun, startModule } from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('the state of a trigger', () => {
@@ -26,18 +18,7 @@ describe('the state of a trigger', () => {
   });
 
   const start = async (stateStore: string, environment: Record<string, string> = {}) => {
-    let started = (_: ConnectorContext<Account, Configuration>): void => undefined;
-    const context = new Promise<ConnectorContext<Account, Configuration>>((resolve) => {
-      started = resolve;
-    });
-    const item = new Connector<Account, Configuration>({
-      configuration: configurationSchema,
-      stateStore: () => stateStore,
-      async run(given) {
-        started(given);
-        await untilAborted(given.signal);
-      },
-    });
+    const { item, context } = idleConnector(stateStore);
     run = await startModule({ platform, item, environment });
     return { ...(await context), lines: run.lines };
   };

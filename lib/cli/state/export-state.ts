@@ -1,7 +1,7 @@
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import type { OpenedStorage } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
 import { counted } from '../../counted.js';
+import { replaceFile } from '../../replace-file.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -20,23 +20,12 @@ export async function exportState(
     terminal.print(text);
     return EXIT.done;
   }
-  await writeWhole(file, `${text}\n`);
+  await replaceFile(file, `${text}\n`).catch((error: Error) => {
+    throw new UsageError(`${file} can't be written: ${error.message}. Name a file in a directory of yours.`);
+  });
   const count = Object.keys(values).length;
   terminal.print(
     terminal.json ? JSON.stringify({ file, values: count }) : `${counted(count, 'value')} written to ${file}.`,
   );
   return EXIT.done;
-}
-
-/** The whole file or none, for this user alone also when it was there before. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const half = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(half, text, { mode: 0o600 });
-    await chmod(half, 0o600);
-    await rename(half, file);
-  } catch (error) {
-    await rm(half, { force: true }).catch(() => undefined);
-    throw new UsageError(`${file} can't be written: ${(error as Error).message}. Name a file in a directory of yours.`);
-  }
 }

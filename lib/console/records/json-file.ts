@@ -1,7 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { ConfigurationError } from '@sekoia/automation-sdk-ts';
 import type { z } from 'zod';
+import { replaceFile } from '../../replace-file.js';
 
 /** One value in a file that only its owner can read; the file is either as before a write or as after it. */
 export class JsonFile<T> {
@@ -32,26 +32,8 @@ export class JsonFile<T> {
   /** Writes the value after those whose writing began before. */
   write(value: T): Promise<void> {
     const text = JSON.stringify(value, undefined, 2);
-    const written = this.#writing.then(() => this.#replace(text));
+    const written = this.#writing.then(() => replaceFile(this.#path, text));
     this.#writing = written.catch(() => undefined);
     return written;
-  }
-
-  async #replace(text: string): Promise<void> {
-    const temporary = `${this.#path}.tmp`;
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, this.#path);
-    const directory = await open(dirname(this.#path));
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
   }
 }
