@@ -61,7 +61,7 @@ const connectorFields = z
     frequency: z.int().min(1).default(60).meta({
       title: 'Frequency',
       description:
-        'Seconds from the start of one poll to the start of the next. The Lacework API allows 480 calls an hour: below 8 seconds the trigger stretches the interval by itself.',
+        'Seconds from the start of one poll to the start of the next. The Lacework API allows 480 calls an hour: below 8 seconds the trigger stretches the interval by itself. A poll is made at least every 900 seconds, for the lookback is read that often.',
     }),
     intake_key: secretField().meta({
       title: 'Intake key',

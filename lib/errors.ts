@@ -3,7 +3,7 @@ import { type ErrorDetails, ModuleError } from '@sekoia/automation-sdk-ts';
 /**
  * What kind of failure a call to Lacework met:
  * `key_refused`, the key itself; `unauthorized`, the token; `forbidden`, the permission; `bad_request`, the request as
- * written; `rate_limited`, too many calls; `server`, a 5xx; `network`, no answer; `unreadable`, an answer that is not what
+ * written (400); `refused`, the request for another reason (any other 4xx); `rate_limited`, too many calls; `server`, a 5xx; `network`, no answer; `unreadable`, an answer that is not what
  * was asked for; `foreign_page`, a page that would be read from another server.
  */
 export type LaceworkErrorKind =
@@ -11,6 +11,7 @@ export type LaceworkErrorKind =
   | 'unauthorized'
   | 'forbidden'
   | 'bad_request'
+  | 'refused'
   | 'rate_limited'
   | 'server'
   | 'network'

@@ -253,6 +253,15 @@ export const messages = {
     text: ({ perHour, until }) =>
       `The ${perHour} API calls of this hour are used up; collection goes on where it was at ${readableTime(until)}.`,
   }),
+  callsDamaged: defineMessage<{ setAside: string }>({
+    code: 'calls_damaged',
+    level: 'warning',
+    means: 'The record of the API calls of the last hour could not be read. They are counted anew.',
+    todo: 'Nothing. Look at the disk if it happens again.',
+    example: { setAside: 'calls.corrupt' },
+    text: ({ setAside }) =>
+      `The record of the last hour's API calls is damaged and set aside as ${setAside}; calls are counted anew from now on.`,
+  }),
   intervalStretched: defineMessage<{ frequency: number; intervalMs: number; perHour: number }>({
     code: 'interval_stretched',
     level: 'warning',
@@ -307,6 +316,16 @@ export const messages = {
     example: { range: exampleWindow, setAside: 'seen/000000000012-0490896-0490898-40.corrupt' },
     text: ({ range, setAside }) =>
       `A record of delivered alerts is damaged (set aside: ${setAside}). Alerts that began from ${readableWindow(range)} are collected again; duplicates are possible.`,
+  }),
+  windowEmpty: defineMessage<{ window: Window; pauseMs: number }>({
+    code: 'window_empty',
+    level: 'info',
+    means:
+      'Lacework has sent nothing for a part of the history that is read only once. It is asked again, since an empty answer may be a failure; a second one counts.',
+    todo: 'Nothing.',
+    example: { window: exampleWindow, pauseMs: 30_000 },
+    text: ({ window, pauseMs }) =>
+      `History: Lacework sent nothing for ${readableWindow(window)}; it is asked again in ${readableDuration(pauseMs)}.`,
   }),
   windowReread: defineMessage<{ window: Window; rows: number; totalRows: number | undefined; why: string }>({
     code: 'window_reread',

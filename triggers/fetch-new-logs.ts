@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '@sekoia/automation-sdk-ts';
 import { AlertDetails } from '../lib/collector/alert-details.js';
 import { createAlertFilter, serverFilters } from '../lib/collector/alert-filter.js';
+import { CallHistory } from '../lib/collector/call-history.js';
 import { collectAlerts, type KeyHistory } from '../lib/collector/collect-alerts.js';
 import { DeadLetters } from '../lib/collector/dead-letters.js';
 import { IntakeOutage } from '../lib/collector/intake-outage.js';
@@ -31,6 +32,8 @@ export async function fetchNewLogs(
   const client = laceworkClient(account, configuration, { ...waiting, http, rateLimit, deadlineMs });
   reportStart(context, version, client.host, intake.host);
 
+  const callHistory = new CallHistory(storage, rateLimit, clock);
+  await callHistory.load(monitor);
   const load = { pollCalls: 1, sweepCalls: 1 };
   const frequencyMs = configuration.frequency * 1000;
   const { launch_playbook_for: runsFrom } = configuration;
@@ -39,6 +42,7 @@ export async function fetchNewLogs(
     ...(await readStartState(storage, files, monitor, configuration)),
     client,
     rateLimit,
+    callHistory,
     intake,
     lease,
     metrics,

@@ -5,6 +5,7 @@ import { messages } from '../messages.js';
 import type { Window } from '../window.js';
 import { Failures } from './failures.js';
 import { paceMs } from './pace.js';
+import { persist } from './persist.js';
 import { type Polling, poll } from './poll.js';
 import { newTally, type PollTally } from './poll-tally.js';
 
@@ -62,21 +63,29 @@ export async function collectAlerts(collecting: Collecting): Promise<void> {
       unrecorded += tally.unrecorded;
     }
     metrics.callsLeft(rateLimit.spare('alerts', 0));
-    await waitForNextPoll(waitMs, collecting);
+    await whileRunning(() => waitForNextPoll(waitMs, collecting));
   }
   if (unrecorded > 0) monitor.report(messages.unrecorded({ count: unrecorded }));
   // Without the lease this is no stop: another attempt follows, which says why.
   lease.assertHeld();
   monitor.report(messages.stopped({ forwarded, unrecorded }));
+  await whileRunning(() => persist(() => collecting.callHistory.keep(1), collecting));
 }
 
-async function waitForNextPoll(ms: number, { client, clock, monitor, signal }: Collecting): Promise<void> {
-  if (ms > 0) monitor.report(messages.waiting({ until: client.now() + ms, ms }));
+/** Does the work, or gives it up when the trigger stops. */
+async function whileRunning(work: () => Promise<void>): Promise<void> {
   try {
-    await deliberateWait(ms, { clock, monitor, signal });
+    await work();
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
   }
+}
+
+async function waitForNextPoll(ms: number, collecting: Collecting): Promise<void> {
+  const { client, monitor, callHistory } = collecting;
+  await persist(() => callHistory.keep(), collecting);
+  if (ms > 0) monitor.report(messages.waiting({ until: client.now() + ms, ms }));
+  await deliberateWait(ms, collecting);
 }
 
 /** The interval in effect, said when it is longer than asked for, and again when it changes by a quarter. */

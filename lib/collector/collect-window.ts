@@ -4,49 +4,48 @@ import { alertPages, type PageReading } from '../lacework/alert-pages.js';
 import { Reading } from '../lacework/reading.js';
 import { messages } from '../messages.js';
 import { readableWindow, type Window } from '../window.js';
+import type { CallHistory } from './call-history.js';
 import type { Delivery } from './delivery.js';
 import { forwardPage, type PageForwarding } from './forward-page.js';
-import type { PlannedWindow } from './plan-window.js';
+import { persist } from './persist.js';
 
 /** What collecting a window needs. */
 export interface WindowCollecting extends PageReading, PageForwarding {
   readonly delivery: Pick<Delivery, 'add' | 'settle'>;
+  readonly callHistory: CallHistory;
 }
 
 const MOST_READINGS = 4;
-/** Weeks without an alert are nothing unusual: the second look at one need not wait long. */
-const EMPTY_PAUSE_MS = 100;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Reads a window page by page, forwards what has not been delivered, and resolves when all of it is settled. A reading that
- * can't be the whole content is made again; two that agree are taken for it.
+ * Reads a window page by page, forwards what has not been delivered, and resolves when all of it is settled, with whether
+ * anything was found. A reading that can't be the whole content is made again; two that agree are taken for it.
  */
-export async function collectWindow(window: PlannedWindow, collecting: WindowCollecting): Promise<void> {
+export async function collectWindow(window: Window, collecting: WindowCollecting): Promise<boolean> {
   const rowsRead: number[] = [];
   for (let readings = 1; ; readings++) {
     const reading = new Reading();
-    for await (const page of alertPages(window, reading, collecting)) await forwardPage(page, collecting);
+    for await (const page of alertPages(window, reading, collecting)) {
+      await forwardPage(page, collecting);
+      await persist(() => collecting.callHistory.keep(), collecting);
+    }
     const { doubt, rows, totalRows } = reading;
     collecting.tally.pages += reading.pages;
-    if (doubt === undefined || (doubt === 'nothing found' && window.isReadAgain)) break;
+    if (doubt === undefined) break;
+    if (doubt === 'nothing found' && rowsRead.length === 0) return false;
     if (rowsRead.includes(rows)) {
-      if (doubt !== 'nothing found') {
-        collecting.monitor.report(messages.incompleteWindow({ window, rows, totalRows, why: doubt }));
-      }
+      collecting.monitor.report(messages.incompleteWindow({ window, rows, totalRows, why: doubt }));
       break;
     }
     if (readings === MOST_READINGS) throw changingContent(window, readings);
     rowsRead.push(rows);
-    if (doubt !== 'nothing found') {
-      collecting.monitor.report(messages.windowReread({ window, rows, totalRows, why: doubt }));
-    }
-    const pauseMs =
-      doubt === 'nothing found' ? EMPTY_PAUSE_MS : backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
-    await deliberateWait(pauseMs, collecting);
+    collecting.monitor.report(messages.windowReread({ window, rows, totalRows, why: doubt }));
+    await deliberateWait(backoffMs(readings - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS), collecting);
   }
   await collecting.delivery.settle();
+  return true;
 }
 
 function changingContent(window: Window, readings: number): LaceworkError {

@@ -13,6 +13,8 @@ import type { SeenAlerts } from './seen-alerts.js';
 import type { SeenEntry } from './seen-table.js';
 
 const HOUR_MS = 3_600_000;
+/** A start further in the future says nothing of when the alert is met again; no clock is wrong by so much and taken for right. */
+const MOST_AHEAD_MS = 7 * 24 * HOUR_MS;
 
 /** What forwarding needs. */
 export interface Forwarding extends Persisting {
@@ -53,6 +55,6 @@ export function entryOf({ id, text, startTime, members }: ParsedAlert, { now }: 
       subject: info?.['subject'],
       description: info?.['description'],
     }),
-    hour: Math.max(0, Math.floor((startTime?.ms ?? now()) / HOUR_MS)),
+    hour: Math.max(0, Math.floor(Math.min(startTime?.ms ?? now(), now() + MOST_AHEAD_MS) / HOUR_MS)),
   };
 }

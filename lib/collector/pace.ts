@@ -18,12 +18,12 @@ export interface Load {
 
 /**
  * The time from the start of one poll to the start of the next: the frequency, or longer where the hour's calls can't carry
- * it. Sweeps and tokens come first; a poll is made at least as often as a sweep is due.
+ * it. Sweeps and tokens come first; a poll is made at least as often as a sweep is due, whatever the frequency.
  */
 export function paceMs(frequencyMs: number, { perHour, pollCalls, sweepCalls }: Load): number {
   const forPolls = perHour - TOKENS_PER_HOUR - SWEEPS_PER_HOUR * sweepCalls;
   const carriedMs = forPolls > 0 ? (HOUR_MS / forPolls) * pollCalls : SWEEP_EVERY_MS;
-  return Math.max(frequencyMs, Math.min(carriedMs, SWEEP_EVERY_MS));
+  return Math.min(Math.max(frequencyMs, carriedMs), SWEEP_EVERY_MS);
 }
 
 /** How many calls for details may be made now: what polls, sweeps and tokens leave of the hour, and the server grants. */

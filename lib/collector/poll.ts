@@ -4,6 +4,7 @@ import type { Window } from '../window.js';
 import type { Checkpoint } from './checkpoint.js';
 import { collectWindow, type WindowCollecting } from './collect-window.js';
 import { Delivery } from './delivery.js';
+import { readWindows } from './empty-windows.js';
 import { persist } from './persist.js';
 import { type Plan, type PlannedWindow, planWindows } from './plan-window.js';
 import type { PollTally } from './poll-tally.js';
@@ -35,9 +36,9 @@ export async function poll(intervalMs: number, tally: PollTally, polling: Pollin
   const { client, checkpoints, lookbackMs } = polling;
   await client.connect();
   const now = client.now();
-  const checkpoint = checkpoints.current ?? (await persist(() => polling.begin(now), polling));
+  const checkpoint = checkpoints.current ?? (await persist(() => polling.begin(client.earliestNow()), polling));
   const plan = planWindows({ now, earliestNow: client.earliestNow(), checkpoint, lookbackMs, intervalMs });
-  for (const window of plan.windows) await settlePlanned(window, plan, checkpoint, tally, polling);
+  await settlePlanned(plan, checkpoint, tally, polling);
   if (plan.sweep !== undefined) await finishSweep(plan.sweep.whenSettled, plan.windows.at(-1), polling);
   reportOddities(tally, polling);
   return {
@@ -46,29 +47,33 @@ export async function poll(intervalMs: number, tally: PollTally, polling: Pollin
   };
 }
 
-async function settlePlanned(
-  window: PlannedWindow,
-  { windows, sweep, gap }: Plan,
-  checkpoint: Checkpoint,
-  tally: PollTally,
-  polling: Polling,
-): Promise<void> {
-  const before = { ...tally };
-  await settleWindow(window, checkpoint.floor, tally, polling);
-  // Only when the API has answered for what it still has is it known what it has not, and said once.
-  if (gap !== undefined && window === windows[0]) polling.monitor.report(messages.gap({ gap }));
-  if (sweep === undefined || window === windows.at(-1)) return;
-  const seen = tally.seen - before.seen;
-  const forwarded = tally.forwarded - before.forwarded;
-  polling.monitor.report(messages.windowSettled({ window, seen, forwarded }));
-  await saveCheckpoint({ ...checkpoint, sweep: { beganAt: sweep.beganAt, settledUntil: window.to } }, polling);
-  await forget(window.forgetBefore, polling);
+/** Settles the windows one by one; in a sweep each part of a longer history is on record as soon as it is complete. */
+async function settlePlanned(plan: Plan, checkpoint: Checkpoint, tally: PollTally, polling: Polling): Promise<void> {
+  const { windows, sweep, gap } = plan;
+  let before = { ...tally };
+  await readWindows(windows, {
+    ...polling,
+    read: (window) => settleWindow(window, checkpoint.floor, tally, polling),
+    isReadAgain: (window) => window.isReadAgain,
+    settled: async (range, last) => {
+      // Only when the API has answered for what it still has is it known what it has not, and said once.
+      if (gap !== undefined && range.from === gap.to) polling.monitor.report(messages.gap({ gap }));
+      if (sweep === undefined || last === windows.at(-1)) return;
+      const seen = tally.seen - before.seen;
+      const forwarded = tally.forwarded - before.forwarded;
+      polling.monitor.report(messages.windowSettled({ window: range, seen, forwarded }));
+      await saveCheckpoint({ ...checkpoint, sweep: { beganAt: sweep.beganAt, settledUntil: range.to } }, polling);
+      await forget(last.forgetBefore, polling);
+      before = { ...tally };
+    },
+  });
 }
 
-async function settleWindow(window: PlannedWindow, floor: number, tally: PollTally, polling: Polling): Promise<void> {
+/** Answers whether anything was found. */
+async function settleWindow(window: Window, floor: number, tally: PollTally, polling: Polling): Promise<boolean> {
   const delivery = new Delivery({ ...polling, counts: tally }, polling.batching);
   try {
-    await collectWindow(window, { ...polling, floor, tally, delivery });
+    return await collectWindow(window, { ...polling, floor, tally, delivery });
   } finally {
     // What is in flight is settled even when the reading failed: its alerts are taken, and would not be chosen again.
     await delivery.settle();

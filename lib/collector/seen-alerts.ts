@@ -12,6 +12,9 @@ const NAME = /^seen\/(\d{12})-(\d{7})-(\d{7})-(\d+)$/;
 /** So many small records are merged into one: a start reads each of them. */
 const MERGE_AT = 256;
 const SMALL = 1000;
+/** About so many alerts a merged record holds: more would take memory for what is read rarely. */
+const MERGED = 10_000;
+const READ_AT_ONCE = 32;
 
 /** What the table says of an alert. */
 export type Verdict = 'new' | 'changed' | 'known';
@@ -46,19 +49,24 @@ export class SeenAlerts {
   async load(): Promise<LostRecord[]> {
     const lost: LostRecord[] = [];
     const names = (await this.#storage.keys(PREFIX)).map(readName).filter((name) => name !== undefined);
-    // In the order in which they were written: the newest word on an alert is the last.
-    const values = await Promise.all(names.map(({ key }) => this.#read(key)));
-    for (const [index, name] of names.entries()) {
-      this.#next = Math.max(this.#next, name.number + 1);
-      const entries = values[index];
-      if (entries instanceof DamagedValueError) {
-        lost.push({ ...name, setAsideAs: entries.setAsideAs });
-        continue;
-      }
-      for (const entry of entries ?? []) this.#table.put(entry);
-      this.#records.push(name);
+    // A few at a time, or all that was ever delivered would lie in memory as text; in the order in which they were written:
+    // the newest word on an alert is the last.
+    for (let at = 0; at < names.length; at += READ_AT_ONCE) {
+      const some = names.slice(at, at + READ_AT_ONCE);
+      const values = await Promise.all(some.map(({ key }) => this.#read(key)));
+      for (const [index, name] of some.entries()) this.#keep(name, values[index], lost);
     }
     return lost;
+  }
+
+  #keep(name: RecordName, entries: SeenEntry[] | DamagedValueError | undefined, lost: LostRecord[]): void {
+    this.#next = Math.max(this.#next, name.number + 1);
+    if (entries instanceof DamagedValueError) {
+      lost.push({ ...name, setAsideAs: entries.setAsideAs });
+      return;
+    }
+    for (const entry of entries ?? []) this.#table.put(entry);
+    this.#records.push(name);
   }
 
   /** How many alerts are remembered. */
@@ -125,17 +133,22 @@ export class SeenAlerts {
     return forgotten;
   }
 
-  /** Writes what is known now of the small records' alerts into one, then deletes them: a crash in between costs nothing. */
+  /** Writes what is known now of the small records' alerts into few, then deletes them: a crash in between costs nothing. */
   async #merge(small: readonly RecordName[]): Promise<LostRecord[]> {
     const lost: LostRecord[] = [];
     const merged = new Map<string, SeenEntry>();
+    let replaced: RecordName[] = [];
     for (const record of small) {
       const entries = await this.#read(record.key);
       if (entries instanceof DamagedValueError) lost.push({ ...record, setAsideAs: entries.setAsideAs });
       else for (const entry of entries ?? []) this.#addKnown(entry, merged);
+      replaced.push(record);
+      if (merged.size < MERGED && record !== small.at(-1)) continue;
+      await this.record([...merged.values()], this.nextNumber());
+      await this.#drop(replaced);
+      merged.clear();
+      replaced = [];
     }
-    await this.record([...merged.values()], this.nextNumber());
-    await this.#drop(small);
     return lost;
   }
 

@@ -17,7 +17,10 @@ export function refusal(host: string, fn: ApiFunction, status: number): Lacework
   if (status === 429)
     return new LaceworkError('rate_limited', `${host} allows no more calls for the moment (status 429).`);
   if (status >= 500) return new LaceworkError('server', `${host} answers with an error of its own (status ${status}).`);
-  if (status >= 400) return new LaceworkError('bad_request', `${host} refuses the request (status ${status}).`);
+  if (status >= 400) {
+    const kind = status === 400 ? 'bad_request' : 'refused';
+    return new LaceworkError(kind, `${host} refuses the request (status ${status}).`);
+  }
   return unreadable(host, `with status ${status}`);
 }
 

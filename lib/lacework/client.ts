@@ -95,19 +95,14 @@ export class LaceworkClient {
     return this.#ask({ fn: 'details', method: 'GET', url, isOptional: true });
   }
 
-  /** A call with the token; a token that is refused is renewed once. */
+  /** A call with the token; a token that is refused is renewed once. What is optional waits for no token: the next list gets it. */
   async #ask(call: ApiCall): Promise<Buffer> {
-    const { rateLimit } = this.#options;
     for (let renewed = false; ; renewed = true) {
-      if (call.isOptional && !this.#token.isHeld && rateLimit.waitMs('tokens') > 0) {
-        throw refusal(this.host, 'tokens', 429);
-      }
+      if (call.isOptional && !this.#token.isHeld) throw refusal(this.host, call.fn, 401);
       const token = await this.#token.get();
       const { statusCode, rawBody } = await this.#caller.send(call, { authorization: `Bearer ${token.reveal()}` });
-      if (statusCode === 401 && !renewed) {
-        this.#token.discard(token);
-        continue;
-      }
+      if (statusCode === 401) this.#token.discard(token);
+      if (statusCode === 401 && !renewed && !call.isOptional) continue;
       if (statusCode >= 200 && statusCode < 300) return rawBody;
       throw refusal(this.host, call.fn, statusCode);
     }
@@ -129,9 +124,10 @@ export class LaceworkClient {
     const answer = tokenAnswer.safeParse(parseJson(rawBody));
     if (!answer.success) throw unreadable(this.host, 'instead of a token');
     monitor.hide(answer.data.token);
-    const expiresAt = Date.parse(answer.data.expiresAt ?? '');
-    const lifeMs = Number.isNaN(expiresAt) ? TOKEN_SECONDS * 1000 : expiresAt - this.now();
-    return { value: answer.data.token, lifeMs: Math.min(Math.max(lifeMs, 0), TOKEN_SECONDS * 1000) };
+    const lifeMs = Date.parse(answer.data.expiresAt ?? '') - this.now();
+    // A new token that has ended, or ends nobody knows when: a clock is wrong, and its first refusal will say when it ends.
+    const isCredible = lifeMs > 0 && lifeMs < TOKEN_SECONDS * 1000;
+    return { value: answer.data.token, lifeMs: isCredible ? lifeMs : TOKEN_SECONDS * 1000 };
   }
 
   #url(path: string, query: Record<string, string> = {}): URL {

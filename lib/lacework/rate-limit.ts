@@ -73,6 +73,20 @@ export class RateLimit {
     if (figures?.remaining) this.#server.set(fn, { ...figures, remaining: figures.remaining - 1 });
   }
 
+  /** How long ago each call of the last hour was made, in milliseconds. */
+  ages(): number[] {
+    const now = this.#clock.monotonic();
+    this.#forgetOld(now);
+    return this.#calls.map((at) => now - at);
+  }
+
+  /** Counts calls that were made so many milliseconds ago, before this was made. */
+  restore(ages: readonly number[]): void {
+    const now = this.#clock.monotonic();
+    this.#calls.push(...ages.map((age) => now - age));
+    this.#calls.sort((a, b) => a - b);
+  }
+
   /** Keeps what an answer's RateLimit headers say. */
   learn(fn: ApiFunction, headers: Record<string, unknown>): void {
     const resetMs = seconds(headers['ratelimit-reset']);

@@ -97,7 +97,7 @@ describe('The pace', () => {
     [5, { perHour: 480, pollCalls: 1, sweepCalls: 1 }, 3600 / 474],
     [60, { perHour: 480, pollCalls: 10, sweepCalls: 20 }, 36_000 / 398],
     [60, { perHour: 480, pollCalls: 10, sweepCalls: 500 }, 900],
-    [1200, { perHour: 480, pollCalls: 10, sweepCalls: 500 }, 1200],
+    [1200, { perHour: 480, pollCalls: 10, sweepCalls: 500 }, 900],
   ])('of a frequency of %d s with %j is %d s', (frequency, load, seconds) => {
     expect(paceMs(frequency * 1000, load)).toBeCloseTo(seconds * 1000, 3);
   });

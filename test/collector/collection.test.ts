@@ -236,6 +236,20 @@ describe('Filters', () => {
     expect(lists().map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
   });
 
+  it.each([404, 405, 422])(
+    'stay where they are when a search fails with status %d, and nothing is lost',
+    async (status) => {
+      await open({ min_severity: 'high', filters: [{ field: 'alertType', expression: 'eq', value: 'A' }] });
+      addKinds();
+      simulation.emulator.faults.set({ kind: 'status', status, on: 'list', times: 1 });
+      const run = await simulation.start();
+      await polled(run);
+      expect(ids().sort()).toEqual([1, 4]);
+      expect(lists().map(({ method }) => method)).toEqual(['POST', 'POST']);
+      expect(warnings(run)).toEqual([expect.stringMatching(new RegExp(`refuses the request \\(status ${status}\\)`))]);
+    },
+  );
+
   it("in the API's own terms are passed on as written, and named at the start", async () => {
     const filters = [{ field: 'alertType', expression: 'rlike', value: '^B$' }];
     await open({ filters });
@@ -328,6 +342,24 @@ describe('Details', () => {
     expect(details().length).toBeLessThanOrEqual(3);
     expect(summary(run)).toContain(', 20 without details');
     expect(warnings(run)).toEqual([]);
+  });
+
+  it.each([
+    ['is slow in coming', { kind: 'hang-before-headers', on: 'token' } as const],
+    ['is refused', { kind: 'status', status: 500, on: 'token' } as const],
+  ])('wait for no token: when theirs is lost and the next %s, the alerts go out without', async (_, fault) => {
+    await open({ fetch_details: true });
+    for (let id = 1; id <= 20; id++) addOne(id, 'High');
+    simulation.emulator.faults.set({ kind: 'token-lost', on: 'details', times: 1 }, () => {
+      simulation.emulator.faults.set(fault);
+    });
+    const run = await simulation.start();
+    const began = performance.now();
+    await polled(run);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(ids()).toHaveLength(20);
+    expect(details()).toHaveLength(1);
+    expect(summary(run)).toContain(', 20 without details');
   });
 
   it('are refused with raw alerts, saying why', async () => {

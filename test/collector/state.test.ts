@@ -93,6 +93,22 @@ describe('Delivered alerts', () => {
     expect([again.judge(entry(5), 205), again.judge(entry(150), 150)]).toEqual(['known', 'known']);
   });
 
+  it('in many small records are merged into records of about ten thousand, each in its latest state', async () => {
+    const { seen } = await reopen();
+    for (let record = 0; record < 256; record++) {
+      const alerts = Array.from({ length: 100 }, (_, at) => entry(record * 90 + at, record));
+      for (const alert of alerts) seen.take(alert);
+      await seen.record(alerts, seen.nextNumber(100));
+    }
+    await seen.forgetBefore((HOUR - 1) * HOUR_MS);
+    const counts = (await storage.keys('seen/')).map((key) => Number(key.split('-').at(-1)));
+    expect(counts).toHaveLength(3);
+    expect(Math.max(...counts)).toBeLessThan(10_200);
+    const again = (await reopen()).seen;
+    expect(again.size).toBe(255 * 90 + 100);
+    expect([again.judge(entry(10_050), 111), again.judge(entry(85), 0)]).toEqual(['known', 'known']);
+  });
+
   it('in a damaged record are named by their hours, at the start and when records are merged', async () => {
     const { seen } = await reopen();
     await seen.record([entry(1, 1, HOUR - 3), entry(2, 1, HOUR - 1)], seen.nextNumber(2));

@@ -83,6 +83,11 @@ export class SteppedClock implements Clock {
     this.#move(this.#monotonic + ms);
   }
 
+  /** The wall clock is set to another time; what is measured or sleeps does not notice. */
+  setWall(byMs: number): void {
+    this.#now += byMs;
+  }
+
   #earliest(): Sleeper | undefined {
     let earliest: Sleeper | undefined;
     for (const sleeper of this.#sleepers) if (earliest === undefined || sleeper.at < earliest.at) earliest = sleeper;

@@ -109,21 +109,70 @@ describe('A token', () => {
 });
 
 describe("The server's time", () => {
-  it('is taken from its Date header, and where two clocks differ the earlier counts as read', async () => {
-    const clock = new SteppedClock(Date.UTC(2026, 0, 31, 9, 30));
+  const START = Date.UTC(2026, 0, 31, 9, 30);
+  const open = () => {
+    const clock = new SteppedClock(START);
     const server = new ServerClock(clock);
-    server.learn('Sat, 31 Jan 2026 09:30:01 GMT');
-    expect(server.now()).toBe(clock.now());
-    server.learn('Sat, 31 Jan 2026 10:30:00 GMT');
-    expect([server.now() - clock.now(), server.earliest() - clock.now()]).toEqual([HOUR_MS, 0]);
-    server.learn('Sat, 31 Jan 2026 08:30:00 GMT');
-    expect([server.now() - clock.now(), server.earliest() - clock.now()]).toEqual([-HOUR_MS, -HOUR_MS]);
-    // This machine's clock was never set.
-    server.learn('Mon, 31 Jan 2056 08:30:00 GMT');
-    expect(server.earliest()).toBe(server.now());
+    /** An answer whose Date is so far from the true time, which passes with the monotonic clock. */
+    const answer = (offMs = 0) => server.learn(new Date(START + clock.monotonic() + offMs).toUTCString());
+    /** What is known now, as distances from the true time. */
+    const known = () => {
+      const now = START + clock.monotonic();
+      return { now: server.now() - now, earliest: server.earliest() - now };
+    };
+    return { clock, server, answer, known };
+  };
+
+  it('is taken from its Date header, which counts whole seconds only', () => {
+    const { server, answer, known } = open();
+    answer(1_000);
+    expect(known()).toEqual({ now: 0, earliest: 0 });
+    answer(-HOUR_MS);
+    expect(known()).toEqual({ now: -HOUR_MS, earliest: -HOUR_MS });
     server.learn('nonsense');
     server.learn(undefined);
-    expect(server.now()).toBe(Date.parse('Mon, 31 Jan 2056 08:30:00 GMT'));
+    expect(known()).toEqual({ now: -HOUR_MS, earliest: -HOUR_MS });
+  });
+
+  it.each([
+    ["the server's, an hour ahead", { wall: 0, served: HOUR_MS }, { now: HOUR_MS, earliest: 0 }],
+    ["this machine's, an hour behind", { wall: -HOUR_MS, served: 0 }, { now: 0, earliest: -HOUR_MS }],
+    ["this machine's, an hour ahead", { wall: HOUR_MS, served: 0 }, { now: 0, earliest: 0 }],
+    ["this machine's, which was never set", { wall: -20_000 * HOUR_MS, served: 0 }, { now: 0, earliest: 0 }],
+  ])('of two clocks that differ from the start counts as read as far as the earlier: %s', (_, off, expected) => {
+    const { clock, answer, known } = open();
+    clock.setWall(off.wall);
+    answer(off.served);
+    expect(known()).toEqual(expected);
+  });
+
+  it("does not move when this machine's clock jumps, before an answer or after it", () => {
+    for (const jump of [48 * HOUR_MS, HOUR_MS, -HOUR_MS]) {
+      const { clock, answer, known } = open();
+      answer();
+      clock.freeze(40 * MINUTE_MS);
+      clock.setWall(jump);
+      expect(known()).toEqual({ now: 0, earliest: 0 });
+      answer();
+      expect(known()).toEqual({ now: 0, earliest: 0 });
+    }
+  });
+
+  it('that jumps ahead moves what counts as read only when both clocks say so, and back at once', () => {
+    const { clock, answer, known } = open();
+    answer();
+    clock.freeze(MINUTE_MS);
+    answer(48 * HOUR_MS);
+    expect(known()).toEqual({ now: 48 * HOUR_MS, earliest: 0 });
+    clock.freeze(10 * MINUTE_MS);
+    answer();
+    expect(known()).toEqual({ now: 0, earliest: 0 });
+    answer(-HOUR_MS);
+    expect(known()).toEqual({ now: -HOUR_MS, earliest: -HOUR_MS });
+    // Two clocks that agree: the machine slept, and its monotonic clock with it.
+    clock.setWall(5 * HOUR_MS);
+    answer(5 * HOUR_MS);
+    expect(known()).toEqual({ now: 5 * HOUR_MS, earliest: 5 * HOUR_MS });
   });
 });
 

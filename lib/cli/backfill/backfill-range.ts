@@ -1,6 +1,8 @@
 import type { Storage } from '@sekoia/automation-sdk-ts';
 import { intakeClient } from '../../../triggers/clients.js';
+import { CallHistory } from '../../collector/call-history.js';
 import { DeadLetters } from '../../collector/dead-letters.js';
+import { readWindows } from '../../collector/empty-windows.js';
 import { IntakeOutage } from '../../collector/intake-outage.js';
 import { StoreOutage } from '../../collector/persist.js';
 import { splitWindow } from '../../collector/plan-window.js';
@@ -35,14 +37,20 @@ export function backfillRange(range: Window, options: BackfillOptions, terminal:
       const settling = await openSettling(place, held, reader, progress);
       let settledUntil: number | undefined;
       try {
-        for (const day of parts.flatMap((part) => splitWindow(part, DAY_MS))) {
-          await settleDay(day, settling);
-          settledUntil = day.to;
-          await remember(day, storage, place, reader);
-          progress.settled(day);
+        for (const part of parts) {
+          await readWindows(splitWindow(part, DAY_MS), {
+            ...settling,
+            read: (day) => settleDay(day, settling),
+            settled: async (days) => {
+              settledUntil = days.to;
+              await remember(days, storage, place, reader);
+              progress.settled(days);
+            },
+          });
         }
       } finally {
         progress.close();
+        await settling.callHistory.keep(1);
         report(settledUntil, parts, reader, terminal);
       }
       return reader.tally.deadLetters === 0 ? EXIT.done : EXIT.wrong;
@@ -60,6 +68,8 @@ async function openSettling(
   const { configuration, intakeUrl } = settings;
   const { storage, files } = state;
   const seen = new SeenAlerts(storage);
+  const callHistory = new CallHistory(storage, reader.rateLimit, clock);
+  await callHistory.load(monitor);
   reportLost(await seen.load(), monitor);
   return {
     ...reader,
@@ -69,6 +79,7 @@ async function openSettling(
     configuration,
     lease,
     seen,
+    callHistory,
     counts: reader.tally,
     metrics: { ...quietMetrics, forwarded: () => progress.moved() },
     intake: intakeClient({ url: intakeUrl, key: configuration.intake_key }, configuration, { http }),
@@ -81,10 +92,10 @@ async function openSettling(
 }
 
 /** What is still within the lookback may yet see late alerts, and is read again by the next backfill. */
-async function remember(day: Window, storage: Storage, { settings }: Workplace, { client }: Reader): Promise<void> {
+async function remember(days: Window, storage: Storage, { settings }: Workplace, { client }: Reader): Promise<void> {
   const late = client.now() - settings.configuration.lookback_hours * HOUR_MS;
-  if (day.from >= late) return;
-  const settled = { from: day.from, to: Math.min(day.to, late) };
+  if (days.from >= late) return;
+  const settled = { from: days.from, to: Math.min(days.to, late) };
   await saveCovered(storage, addRange(await readCovered(storage), settled));
 }
 

@@ -19,10 +19,10 @@ export interface Settling
 }
 
 /**
- * Reads a day and resolves when all of it is acknowledged or in the dead letters. What fails outside for a moment is waited
- * for; what has failed from the first call on is thrown.
+ * Reads a day and resolves when all of it is acknowledged or in the dead letters, with whether anything was found. What fails
+ * outside for a moment is waited for; what has failed from the first call on is thrown.
  */
-export async function settleDay(day: Window, settling: Settling): Promise<void> {
+export async function settleDay(day: Window, settling: Settling): Promise<boolean> {
   const failures = new Failures(settling.clock, settling.monitor);
   for (;;) {
     try {
@@ -34,13 +34,10 @@ export async function settleDay(day: Window, settling: Settling): Promise<void> 
   }
 }
 
-async function settle(day: Window, settling: Settling): Promise<void> {
+async function settle(day: Window, settling: Settling): Promise<boolean> {
   const delivery = new Delivery(settling, settling.batching);
   try {
-    await collectWindow(
-      { ...day, isReadAgain: false, forgetBefore: day.from },
-      { ...settling, floor: EVERYTHING, delivery },
-    );
+    return await collectWindow(day, { ...settling, floor: EVERYTHING, delivery });
   } finally {
     // What is in flight is settled even when the reading failed: its alerts are taken, and would not be chosen again.
     await delivery.settle();

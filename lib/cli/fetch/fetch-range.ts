@@ -1,6 +1,8 @@
 import { type EscapedText, EventBatch, memoryStorage } from '@sekoia/automation-sdk-ts';
+import { CallHistory } from '../../collector/call-history.js';
 import { collectWindow } from '../../collector/collect-window.js';
 import { DeadLetters } from '../../collector/dead-letters.js';
+import { readWindows } from '../../collector/empty-windows.js';
 import { StoreOutage } from '../../collector/persist.js';
 import { splitWindow } from '../../collector/plan-window.js';
 import { SeenAlerts } from '../../collector/seen-alerts.js';
@@ -12,6 +14,9 @@ import { openReader, withinReach } from '../range/reader.js';
 import type { Terminal } from '../terminal.js';
 import { inWorkplace } from '../workplace.js';
 import { FetchCounts } from './fetch-counts.js';
+
+/** A person waits, and may ask again. */
+const EMPTY_PAUSE_MS = 2_000;
 
 /** What Lacework answers for the range is taken, whatever the alert itself says of its start. */
 const EVERYTHING = Number.NEGATIVE_INFINITY;
@@ -36,6 +41,7 @@ export function fetchRange(range: Window, options: FetchOptions, terminal: Termi
       floor: EVERYTHING,
       metrics: quietMetrics,
       seen: new SeenAlerts(memory),
+      callHistory: new CallHistory(memory, reader.rateLimit, clock),
       deadLetters: new DeadLetters(memory, Number.POSITIVE_INFINITY),
       storeOutage: new StoreOutage(clock, monitor),
       delivery: {
@@ -46,9 +52,12 @@ export function fetchRange(range: Window, options: FetchOptions, terminal: Termi
         settle: async () => undefined,
       },
     };
-    for (const window of splitWindow(readable)) {
-      await collectWindow({ ...window, isReadAgain: false, forgetBefore: readable.from }, collecting);
-    }
+    await readWindows(splitWindow(readable), {
+      ...collecting,
+      read: (window) => collectWindow(window, collecting),
+      settled: () => undefined,
+      pauseMs: EMPTY_PAUSE_MS,
+    });
     counts.report(reader, dryRun, terminal);
     return EXIT.done;
   });
