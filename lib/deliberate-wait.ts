@@ -8,9 +8,19 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
-/** Waits `ms` milliseconds, alive for the health check all the while; throws StoppedError as soon as the trigger stops. */
-export async function deliberateWait(ms: number, { clock, monitor, signal }: Waiting): Promise<void> {
-  await waitAlive(clock, ms, signal, () => monitor.heartbeat());
+/**
+ * Waits `ms` milliseconds, alive for the health check all the while; throws StoppedError as soon as the trigger stops.
+ * `whileWaiting` is called every 10 s.
+ */
+export async function deliberateWait(
+  ms: number,
+  { clock, monitor, signal }: Waiting,
+  whileWaiting: () => void = () => {},
+): Promise<void> {
+  await waitAlive(clock, ms, signal, () => {
+    monitor.heartbeat();
+    whileWaiting();
+  });
   if (signal.aborted) throw new StoppedError();
 }
 

@@ -10,6 +10,7 @@ export class IntakeOutage {
   readonly #clock: Clock;
   readonly #report: OutageReport<{ readonly reason: string; readonly waiting: number }>;
   #wrongKeySince: number | undefined;
+  #reason = '';
 
   constructor(clock: Clock, monitor: Monitor) {
     this.#clock = clock;
@@ -23,7 +24,7 @@ export class IntakeOutage {
   /** A batch must be sent again. */
   failed(reason: string, waiting: number): void {
     this.#wrongKeySince = undefined;
-    this.#report.failed({ reason, waiting });
+    this.#fail(reason, waiting);
   }
 
   /** The intake key was refused; throws CriticalError when it has been for a minute on end. */
@@ -34,12 +35,22 @@ export class IntakeOutage {
       const { code, text } = deliveryMessages.keyRefused({ host, status });
       throw new CriticalError(code, text);
     }
-    this.#report.failed({ reason: `${host} refuses the intake key (status ${status})`, waiting });
+    this.#fail(`${host} refuses the intake key (status ${status})`, waiting);
+  }
+
+  /** Batches wait to be sent again. */
+  lasts(waiting: number): void {
+    this.#report.lasts({ reason: this.#reason, waiting });
   }
 
   /** A batch was taken, or refused for itself. */
   over(): void {
     this.#wrongKeySince = undefined;
     this.#report.over();
+  }
+
+  #fail(reason: string, waiting: number): void {
+    this.#reason = reason;
+    this.#report.failed({ reason, waiting });
   }
 }

@@ -42,6 +42,11 @@ export class OutageReport<Facts> {
     this.#saidAt = now;
   }
 
+  /** It has not been tried again: what is due is said, unless it has succeeded elsewhere. */
+  lasts(facts: Facts): void {
+    if (this.#outage !== undefined) this.failed(facts);
+  }
+
   /** It has succeeded. */
   over(): void {
     if (this.#outage?.isSaid)

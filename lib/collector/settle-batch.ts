@@ -108,12 +108,10 @@ async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Sett
     if (outcome.kind === 'retryable') {
       if (signal.aborted) throw new StoppedError();
       outage.failed(outcome.reason, settling.waiting());
-      reportLag(settling);
-      await deliberateWait(retryMs(outcome.retryAfterMs, attempt), settling);
+      await waitForIntake(retryMs(outcome.retryAfterMs, attempt), settling);
     } else if (outcome.kind === 'wrong_key') {
       outage.keyRefused(outcome.status, intake.host, settling.waiting());
-      reportLag(settling);
-      await deliberateWait(KEY_RETRY_MS, settling);
+      await waitForIntake(KEY_RETRY_MS, settling);
     } else {
       outage.over();
       metrics.forwardDuration((clock.monotonic() - started) / 1000);
@@ -127,7 +125,12 @@ function retryMs(retryAfterMs: number | undefined, attempt: number): number {
   return Math.min(Math.max(retryAfterMs, SHORTEST_RETRY_AFTER_MS), LONGEST_RETRY_AFTER_MS);
 }
 
-/** While nothing is taken, the newest event that waits grows older. */
-function reportLag({ counts: { newestStart }, now, metrics }: Settling): void {
-  if (newestStart !== undefined) metrics.lag(Math.max(0, now() - newestStart) / 1000);
+/** However long the wait: what is held is told all the while, and the newest of it grows older. */
+async function waitForIntake(ms: number, settling: Settling): Promise<void> {
+  const { outage, waiting, counts, now, metrics } = settling;
+  await deliberateWait(ms, settling, () => {
+    outage.lasts(waiting());
+    metrics.waiting(waiting());
+    if (counts.newestStart !== undefined) metrics.lag(Math.max(0, now() - counts.newestStart) / 1000);
+  });
 }

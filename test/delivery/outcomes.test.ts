@@ -96,6 +96,26 @@ describe('A batch that is not taken now', () => {
     expect(others.map((at) => at - first)).toEqual([900_000, 901_000]);
   });
 
+  it('for longer than 10 minutes, as Retry-After says, is spoken of meanwhile, and its lag rises', async () => {
+    await open();
+    const off = stage.intake.faults.set({ kind: 'status', status: 429, retryAfterSeconds: 840 });
+    const delivered = stage.deliver(events(3));
+    for (const minutes of [13, 27]) {
+      const ms = minutes * 60_000;
+      await stage.clock.runUntil(`${minutes} minutes`, () => stage.clock.monotonic() >= ms, HOUR_MS);
+      expect(await stage.metric('events_lags')).toBe(minutes * 60);
+    }
+    expect(stage.intake.requests).toHaveLength(2);
+    expect(said().map((line) => line.slice(0, 30))).toEqual([
+      'warning The intake does not ta',
+      'error The intake has not taken',
+      'error The intake has not taken',
+    ]);
+    off();
+    await finish(delivered);
+    expect(said().slice(3)).toEqual([expect.stringMatching(/^info The intake takes events again, after 28 min/)]);
+  });
+
   it('is tried again with a pause that doubles to a minute', async () => {
     await open({ intake: { now: () => stage.clock.now() } });
     stage.intake.faults.set({ kind: 'status', status: 503, times: 12 });
@@ -132,7 +152,7 @@ describe('A batch that is not taken now', () => {
         `error The intake has not taken events since 2026-01-31 09:30:00 UTC: ${host()} answers 503. Waiting: 50 events; nothing is lost, and collection goes on when it answers.`,
       ),
     ]);
-    expect(await stage.metric('waiting_events')).toBe(40);
+    expect(await stage.metric('waiting_events')).toBe(50);
     expect(await stage.metric('events_lags')).toBeGreaterThan(40 * 60);
     expect(await stage.metric('forwarded_events_total')).toBe(0);
     expect(await stage.recorded()).toBe(0);
@@ -239,10 +259,20 @@ describe('An intake key that is refused', () => {
   it('for a minute on end is for a person to mend: nothing moves, nothing is recorded, no other batch goes on', async () => {
     await open({ chunkSize: 10 });
     stage.intake.faults.set({ kind: 'status', status: 401 });
-    await expect(finish(stage.deliver(events(100)))).rejects.toThrow(CriticalError);
+    const delivered = stage.deliver(events(100));
+    delivered.catch(() => undefined);
+    await stage.clock.runUntil('half a minute', () => stage.clock.monotonic() >= 30_000, HOUR_MS);
+    expect(said()).toEqual([
+      expect.stringMatching(/ refuses the intake key \(status 401\)\. Waiting: \d\d events; sent again until taken\.$/),
+    ]);
+    expect(await stage.metric('events_lags')).toBe(30);
+    expect(await stage.metric('waiting_events')).toBe(50);
+    await expect(finish(delivered)).rejects.toThrow(CriticalError);
     expect(stage.clock.monotonic()).toBeGreaterThanOrEqual(60_000);
     expect(stage.clock.monotonic()).toBeLessThanOrEqual(70_000);
+    // Four batches, each at once and every 10 s.
     const calls = stage.intake.requests.length;
+    expect(calls).toBeLessThanOrEqual(4 * 7);
     await stage.clock.advance(HOUR_MS);
     expect(stage.intake.requests).toHaveLength(calls);
     expect(stage.clock.sleepers).toBe(0);
@@ -342,6 +372,16 @@ describe('A stop', () => {
     expect(stage.intake.requests.length).toBe(calls);
     expect(stage.clock.sleepers).toBe(0);
     expect(await stage.recorded()).toBe(0);
+  });
+
+  it('blames no intake for a call that is not waited for any longer', async () => {
+    await open();
+    stage.intake.faults.set({ kind: 'hang-before-headers' });
+    const delivered = stage.deliver(events(10));
+    await stage.clock.runUntil('the batch is read', () => stage.intake.requests.length === 1, 1);
+    stage.stop.abort();
+    await expect(delivered).rejects.toThrow(StoppedError);
+    expect(said()).toEqual([]);
   });
 
   it('lets a call under way come to its answer, so that the batch is not sent twice', async () => {
