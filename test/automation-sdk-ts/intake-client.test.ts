@@ -299,6 +299,21 @@ describe('An answer', () => {
       '{"event_ids":["a","b","c"],"errors":[{"index":1,"status":400}]}',
       refusing(1, 400),
     ],
+    [
+      'names none, and refuses one of several: the others are to be sent without it',
+      '{"event_ids":[],"errors":[{"index":1,"status":422}]}',
+      { kind: 'rejected', status: 422 },
+    ],
+    [
+      'names by null what it has not stored',
+      '{"event_ids":["a",null,"c"]}',
+      { kind: 'short', acknowledged: 2, refused: new Map() },
+    ],
+    [
+      'names nothing but what is no id',
+      '{"event_ids":[null,"",{}]}',
+      { kind: 'retryable', reason: 'HOST answers 200 with no event_ids' },
+    ],
     ['is null', 'null', { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
     ['is a list', '["a","b","c"]', { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
     [

@@ -98,7 +98,7 @@ describe('Dead letters', () => {
         `error The dead letters in ${folder()} have reached dead_letters_max_mb (1 MB). Look at them, replay or delete what is there, or raise dead_letters_max_mb. Collection waits and goes on by itself; nothing is lost.`,
       ),
     );
-    expect(stage.counts).toMatchObject({ forwarded: 0, deadLetters: 0 });
+    expect(stage.counts).toMatchObject({ forwarded: 0, deadLetters: 0, unrecorded: 8 });
     expect(await stage.recorded()).toBe(0);
     expect(await readdir(folder())).toHaveLength(1);
 

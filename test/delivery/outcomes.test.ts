@@ -36,7 +36,7 @@ describe('A batch that is taken', () => {
     expect(sorted(texts())).toEqual(sorted(events(2500)));
     expect(stage.intake.requests.map(({ events: count }) => count).sort((a, b) => a - b)).toEqual([500, 1000, 1000]);
     expect(await stage.recorded()).toBe(2500);
-    expect(stage.counts).toMatchObject({ forwarded: 2500, deadLetters: 0 });
+    expect(stage.counts).toMatchObject({ forwarded: 2500, deadLetters: 0, unrecorded: 0 });
     expect(await stage.metric('forwarded_events_total')).toBe(2500);
     expect(await stage.metric('discarded_events_total')).toBe(0);
     expect(await stage.metric('forward_events_duration_count')).toBe(3);
@@ -225,6 +225,34 @@ describe('Events that are refused', () => {
     ]);
   });
 
+  it('in part without a word on which: what is named is kept as refused, all else as unconfirmed', async () => {
+    await open();
+    stage.intake.faults.set({ kind: 'too-few-ids', times: 1 });
+    const large = `{"n":"${'x'.repeat(250 * 1024)}"}`;
+    await finish(stage.deliver(['{"n":0}', large, '{"n":2}', '{"n":3}']));
+    expect(stage.intake.requests).toHaveLength(1);
+    expect((await stage.letters()).map(({ kind, reason, alertId }) => [alertId, kind, reason])).toEqual([
+      ['0', 'unconfirmed', 'acknowledged 2 of 4'],
+      ['1', 'refused', 'the intake answers 413: The event is too large'],
+      ['2', 'unconfirmed', 'acknowledged 2 of 4'],
+      ['3', 'unconfirmed', 'acknowledged 2 of 4'],
+    ]);
+    expect(await stage.metric('forwarded_events_total')).toBe(2);
+    expect(await stage.metric('discarded_events_total')).toBe(2);
+  });
+
+  it('while no other is acknowledged do not hold the others for ever', async () => {
+    await open();
+    const large = `{"n":"${'x'.repeat(250 * 1024)}"}`;
+    // As if one refused event kept the intake from storing any other of the batch.
+    stage.intake.faults.set({ kind: 'too-few-ids', missing: 4, times: 1 });
+    await finish(stage.deliver(['{"n":0}', large, '{"n":2}', '{"n":3}']));
+    expect(stage.intake.requests.map(({ events: count }) => count)).toEqual([4, 2, 2]);
+    expect(texts()).toEqual(['{"n":0}', '{"n":2}', '{"n":3}']);
+    expect((await stage.letters()).map(({ alertId, kind }) => [alertId, kind])).toEqual([['1', 'refused']]);
+    expect(await stage.recorded()).toBe(4);
+  });
+
   it('without a word on which: all of the batch is kept, nothing is sent again', async () => {
     await open();
     stage.intake.faults.set({ kind: 'too-few-ids', missing: 2, times: 1 });
@@ -372,6 +400,13 @@ describe('A stop', () => {
     expect(stage.intake.requests.length).toBe(calls);
     expect(stage.clock.sleepers).toBe(0);
     expect(await stage.recorded()).toBe(0);
+  });
+
+  it('lets nothing leave that comes after it', async () => {
+    await open();
+    stage.stop.abort();
+    await expect(stage.deliver(events(10))).rejects.toThrow(StoppedError);
+    expect(stage.intake.requests).toEqual([]);
   });
 
   it('blames no intake for a call that is not waited for any longer', async () => {

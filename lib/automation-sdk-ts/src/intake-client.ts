@@ -21,7 +21,7 @@ export type IntakeOutcome =
   | { readonly kind: 'delivered'; readonly surplus: number }
   /** Nothing is known to be stored; the same batch may be sent again, after `retryAfterMs` when the intake says so. */
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
-  /** The batch as a whole is refused: too large, or something in it. */
+  /** The batch as a whole is refused: too large, or something in it; nothing of it is acknowledged. */
   | ({ readonly kind: 'rejected' } & Refusal)
   /** The named events, by their place in the batch, are refused; the others are acknowledged. */
   | { readonly kind: 'partly_rejected'; readonly refused: ReadonlyMap<number, Refusal> }
@@ -161,12 +161,19 @@ function readOutcome(
   if (status < 200 || status >= 300) return retryable(`${host} answers ${status}`, readRetryAfter(headers));
   const answer = answerSchema.safeParse(parseJson(body));
   if (!answer.success) return retryable(`${host} answers ${status} without event_ids`);
-  const acknowledged = answer.data.event_ids.length;
+  const acknowledged = answer.data.event_ids.filter(isId).length;
   const refused = readRefusals(answer.data.errors, count);
   if (refused.size > 0 && acknowledged + refused.size >= count) return { kind: 'partly_rejected', refused };
   if (acknowledged >= count) return { kind: 'delivered', surplus: acknowledged - count };
-  if (acknowledged === 0) return retryable(`${host} answers ${status} with no event_ids`);
-  return { kind: 'short', acknowledged, refused };
+  if (acknowledged > 0) return { kind: 'short', acknowledged, refused };
+  // Sent again as it is, a batch of which nothing is stored for the sake of one event would be sent for ever.
+  for (const refusal of refused.values()) return { kind: 'rejected', status: refusal.status };
+  return retryable(`${host} answers ${status} with no event_ids`);
+}
+
+/** A null in the place of an id acknowledges nothing. */
+function isId(id: unknown): boolean {
+  return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
 function retryable(reason: string, retryAfterMs?: number): IntakeOutcome {
