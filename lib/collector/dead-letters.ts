@@ -33,6 +33,8 @@ const FOLDER = 'dead-letters';
 /** dead-letters/DATE-TIME-NUMBER-ALERT-BYTES: sorted by time, and the size is read from the name. */
 const BYTES = /-(\d+)$/;
 const MB = 1_000_000;
+/** What a store writes around a value. */
+const FRAME_BYTES = '{"crc32":"00000000","value":}'.length;
 
 /** There is no room for another dead letter. */
 export class DeadLettersFullError extends ModuleError {
@@ -54,6 +56,7 @@ export class DeadLetters {
   #arriving = 0;
   #arrived = 0;
   #number = 0;
+  #counting: Promise<void> | undefined;
 
   constructor(files: Storage, maxMb: number) {
     this.#files = files;
@@ -68,10 +71,10 @@ export class DeadLetters {
   /** Durable when it resolves; throws DeadLettersFullError or StorageError, and then nothing is kept. */
   async keep(letter: DeadLetter, time: number): Promise<void> {
     const kept = { ...letter, alertId: letter.alertId ?? null, time: new Date(time).toISOString() };
-    const bytes = Buffer.byteLength(JSON.stringify(kept));
+    const bytes = Buffer.byteLength(JSON.stringify(kept)) + FRAME_BYTES;
     const name = this.#nameOf(kept.time, letter.alertId, bytes);
     // People delete files by hand: they are counted again before it is called full.
-    if (this.#stored === undefined || !this.#hasRoomFor(bytes)) await this.#count();
+    if (this.#stored === undefined || !this.#hasRoomFor(bytes)) await this.#countTogether();
     if (!this.#hasRoomFor(bytes)) throw new DeadLettersFullError(this.#maxMb, this.where);
     this.#arriving += bytes;
     try {
@@ -81,6 +84,16 @@ export class DeadLetters {
     } finally {
       this.#arriving -= bytes;
     }
+  }
+
+  /** Keeps the letters, taking each out of the set when it is durable; throws, when all have been tried, if any is left. */
+  async keepAll(letters: Set<DeadLetter>, time: number): Promise<void> {
+    const tries = [...letters].map(async (letter) => {
+      await this.keep(letter, time);
+      letters.delete(letter);
+    });
+    const failed = (await Promise.allSettled(tries)).find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   #hasRoomFor(bytes: number): boolean {
@@ -94,6 +107,14 @@ export class DeadLetters {
       .replace(/[^a-z0-9]/g, '')
       .slice(0, 40);
     return `${FOLDER}/${date}-${ofDay}-${String(this.#number++).padStart(6, '0')}-${id}-${bytes}`;
+  }
+
+  /** One listing serves all letters that look for room at a time: there may be a hundred thousand to list. */
+  #countTogether(): Promise<void> {
+    this.#counting ??= this.#count().finally(() => {
+      this.#counting = undefined;
+    });
+    return this.#counting;
   }
 
   async #count(): Promise<void> {

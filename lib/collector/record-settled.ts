@@ -34,11 +34,10 @@ export async function recordSettled(settled: SettledBatch, parts: RecordParts): 
   const { batch, number, acknowledged, kept } = settled;
   const { seen, lease, runs, deadLetters, metrics, counts, clock } = parts;
   counts.unrecorded += acknowledged;
-  const keeping = [...kept].map(([index, why]) => {
-    const letter = { ...why, alertId: batch.items[index]?.id, text: batch.json(index) };
-    return persist(() => deadLetters.keep(letter, clock.now()), parts);
-  });
-  await Promise.all(keeping);
+  const letters = new Set(
+    [...kept].map(([index, why]) => ({ ...why, alertId: batch.items[index]?.id, text: batch.json(index) })),
+  );
+  await persist(() => deadLetters.keepAll(letters, clock.now()), parts);
   const delivered = [...batch.items.keys()].filter((index) => !kept.has(index));
   const owed = await persist(() => runs.owe(batch, delivered, number), parts);
   lease.assertHeld();

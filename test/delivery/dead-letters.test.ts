@@ -22,6 +22,11 @@ const folder = () => join(stage.directory, 'dead-letters');
 const keep = (text: string, alertId: string | undefined = '4711') =>
   stage.parts.deadLetters.keep({ kind: 'refused', reason: 'a reason', alertId, text }, stage.clock.now());
 
+async function bytesOnDisk(): Promise<number> {
+  const sizes = (await readdir(folder())).map(async (name) => (await stat(join(folder(), name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
 function watch(work: Promise<unknown>): { ended: boolean } {
   const watched = { ended: false };
   void work.then(() => {
@@ -64,10 +69,8 @@ describe('Dead letters', () => {
   it('never take more than their bound, however many come at a time', async () => {
     await open({ deadLettersMaxMb: 1 });
     const results = await Promise.allSettled(Array.from({ length: 40 }, () => keep('x'.repeat(50_000))));
-    const names = await readdir(folder());
-    const bytes = names.reduce((sum, name) => sum + Number(/-(\d+)\.json$/.exec(name)?.[1]), 0);
-    expect(names).toHaveLength(19);
-    expect(bytes).toBeLessThanOrEqual(1_000_000);
+    expect(await readdir(folder())).toHaveLength(19);
+    expect(await bytesOnDisk()).toBeLessThanOrEqual(1_000_000);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(19);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: {
@@ -75,6 +78,29 @@ describe('Dead letters', () => {
         message: `The dead letters in ${folder()} have reached dead_letters_max_mb (1 MB). Look at them, replay or delete what is there, or raise dead_letters_max_mb.`,
       },
     });
+  });
+
+  it('count with all that their files hold, however small they are', async () => {
+    await open({ deadLettersMaxMb: 1 });
+    const results = await Promise.allSettled(Array.from({ length: 1000 }, () => keep('x'.repeat(1000))));
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    expect(await bytesOnDisk()).toBeLessThanOrEqual(1_000_000);
+    expect(await bytesOnDisk()).toBeGreaterThan(998_000);
+  });
+
+  it('of a whole batch look for room together: among thousands that are there, each for itself would take minutes', async () => {
+    await open({ deadLettersMaxMb: 1 });
+    await mkdir(folder(), { mode: 0o700 });
+    const others = Array.from({ length: 5000 }, (_, n) => join(folder(), `19700101-000000000-${n}-none-200.json`));
+    await Promise.all(others.map((path) => writeFile(path, '')));
+    stage.intake.faults.set({ kind: 'too-few-ids', times: 1 });
+    const ended = watch(stage.deliver(events(500)));
+    await stage.clock.runUntil('10 minutes', () => stage.clock.monotonic() >= 10 * MINUTE_MS, HOUR_MS);
+    expect(stage.counts).toMatchObject({ forwarded: 0, deadLetters: 0, unrecorded: 499 });
+    await Promise.all(others.map((path) => rm(path)));
+    await stage.clock.runUntil('the delivery ends', () => ended.ended, 2 * MINUTE_MS);
+    expect((await stage.letters()).map(({ text }) => text).sort()).toEqual(events(500).sort());
+    expect(stage.counts).toMatchObject({ forwarded: 499, deadLetters: 500, unrecorded: 0 });
   });
 
   it('of an earlier process count', async () => {
