@@ -48,6 +48,24 @@ describe('A batch of events', () => {
     );
   });
 
+  it.each<[string, (length: number) => Parameters<EventBatch<undefined>['add']>[0]]>([
+    ['a text', (length) => 'x'.repeat(length)],
+    ['a text of two bytes a character', (length) => 'é'.repeat(length / 2) + 'x'.repeat(length % 2)],
+    [
+      'a text that writes itself',
+      (length) => ({ maxBytes: length, writeTo: (target, at) => at + target.write('x'.repeat(length), at) }),
+    ],
+  ])('is filled to the last byte that leaves room for the frame, and not beyond, by %s', (_, textOf) => {
+    const batch = new EventBatch<undefined>();
+    batch.add('x'.repeat(5_000_000), undefined);
+    const room = MAX_BODY_BYTES - 4096;
+    const fitting = room - batch.body.length - ',""'.length;
+    expect(batch.add(textOf(fitting + 1), undefined)).toBe(false);
+    expect(batch.count).toBe(1);
+    expect(batch.add(textOf(fitting), undefined)).toBe(true);
+    expect(batch.body.length).toBe(room);
+  });
+
   it('can be cut into parts that share its bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 30 }), fc.nat(), (texts, at) => {

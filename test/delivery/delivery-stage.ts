@@ -37,6 +37,8 @@ export interface DeliveryOptions {
   /** Where state and dead letters are kept; a directory of its own when not given. */
   readonly directory?: string;
   readonly sendEvent?: (event: PlaybookEvent) => Promise<void>;
+  /** Of the alerts' state; 0 when not given. */
+  readonly fingerprint?: number;
 }
 
 /** A dead letter as it is stored. */
@@ -141,7 +143,8 @@ export async function openDeliveryStage(options: DeliveryOptions = {}): Promise<
       try {
         for (const event of events) {
           const id = taken++;
-          const entry = { high: 0, low: id, fingerprint: 0, hour: Math.floor(clock.now() / HOUR_MS) };
+          const fingerprint = options.fingerprint ?? 0;
+          const entry = { high: 0, low: id, fingerprint, hour: Math.floor(clock.now() / HOUR_MS) };
           await to.add(event, { entry, id: String(id), startsRun: event.includes('"run"') });
         }
       } finally {

@@ -308,6 +308,16 @@ describe('An intake key that is refused', () => {
     expect(stage.counts).toMatchObject({ forwarded: 0, deadLetters: 0 });
   });
 
+  it('now and then, and accepted in between, is not critical', async () => {
+    await open();
+    for (let n = 0; n < 10; n++) {
+      stage.intake.faults.set({ kind: 'status', status: 401, times: 1 });
+      await finish(stage.deliver(events(1)));
+    }
+    expect(stage.clock.monotonic()).toBeGreaterThan(60_000);
+    expect(stage.intake.accepted).toBe(10);
+  });
+
   it('in turn with other failures is not critical: the key is not refused on end', async () => {
     await open();
     for (let n = 0; n < 10; n++) {

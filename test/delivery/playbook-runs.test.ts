@@ -60,6 +60,31 @@ describe('A run of the playbook', () => {
     expect(again.calls.map(({ requestId }) => requestId)).toEqual(calls.map(({ requestId }) => requestId));
   });
 
+  it('has another id when the alert has changed', async () => {
+    const ids: string[] = [];
+    for (const fingerprint of [1, 2]) {
+      const { calls, sendEvent } = platform();
+      stage = await openDeliveryStage({ sendEvent, fingerprint });
+      await deliver(['{"n":1,"run":1}']);
+      ids.push(...calls.map(({ requestId }) => requestId));
+      if (fingerprint === 1) await stage.close();
+    }
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('that fails because the trigger stops is not spoken of, and stays owed', async () => {
+    stage = await openDeliveryStage({
+      sendEvent: () => {
+        stage.stop.abort();
+        return Promise.reject(platformError(undefined));
+      },
+    });
+    await expect(deliver(['{"n":1,"run":1}'])).rejects.toMatchObject({ code: 'stopped' });
+    expect(said()).toEqual([]);
+    expect(await owed()).toBe(1);
+    expect(await stage.recorded()).toBe(1);
+  });
+
   it('is not started for an event that the intake refuses', async () => {
     const { calls, sendEvent } = platform();
     stage = await openDeliveryStage({ sendEvent });
@@ -87,7 +112,7 @@ describe('A run of the playbook', () => {
   );
 
   it('that is refused with a 4xx goes to the dead letters; the others are started, the event stays delivered', async () => {
-    const { calls, sendEvent } = platform([undefined, platformError(400), platformError(422)]);
+    const { calls, sendEvent } = platform([undefined, platformError(400), platformError(499)]);
     stage = await openDeliveryStage({ sendEvent });
     await deliver(['{"n":0,"run":1}', '{"n":1,"run":1}', '{"n":2,"run":1}', '{"n":3,"run":1}']);
     expect(calls).toHaveLength(4);
@@ -99,10 +124,10 @@ describe('A run of the playbook', () => {
         text: '{"n":1,"run":1}',
         time: '2026-01-31T09:30:00.000Z',
       },
-      expect.objectContaining({ alertId: '2', reason: 'playbook run refused: the platform answers 422' }),
+      expect.objectContaining({ alertId: '2', reason: 'playbook run refused: the platform answers 499' }),
     ]);
     expect(said()).toEqual([
-      `error The platform refuses to start runs of the playbook (status 422): 2. The events were delivered; copies are kept in the dead letters in ${stage.directory}/dead-letters.`,
+      `error The platform refuses to start runs of the playbook (status 499): 2. The events were delivered; copies are kept in the dead letters in ${stage.directory}/dead-letters.`,
     ]);
     expect(stage.counts).toMatchObject({ forwarded: 4, deadLetters: 0 });
     expect(stage.intake.requests).toHaveLength(1);
