@@ -10,13 +10,14 @@ const killer = fileURLToPath(new URL('kill-at-step.mjs', import.meta.url));
 let stage: Stage;
 afterEach(() => stage.close());
 
-const alert = (id: number, alertType: string) =>
+const alert = (id: number, alertType: string, info: object = {}, filler = '') =>
   JSON.stringify({
     alertId: id,
     startTime: new Date(Date.now() - HOUR_MS).toISOString(),
     alertType,
     severity: 'Critical',
-    alertInfo: { subject: 'A subject', description: 'A description' },
+    alertInfo: { subject: 'A subject', description: 'A description', ...info },
+    filler,
   });
 
 const arrivals = () => {
@@ -36,6 +37,8 @@ describe('kill -9 between the acknowledgement and the record of it', () => {
       stage = await openStage();
       stage.intake.faults.set({ kind: 'event-errors', containing: 'Refused', status: 422 });
       for (const [id, type] of ['Good', 'Refused', 'Good'].entries()) stage.emulator.add(alert(id + 1, type));
+      stage.emulator.add(alert(4, 'TooLarge', { subject: 's'.repeat(300_000) }));
+      stage.emulator.add(alert(5, 'Cut', {}, 'f'.repeat(300_000)));
       const first = await stage.start({
         configuration,
         nodeOptions: ['--import', killer],
@@ -58,18 +61,19 @@ describe('kill -9 between the acknowledgement and the record of it', () => {
       }
       const requests = stage.intake.requests.length;
       expect({ step, requests }).toEqual({ step, requests: Math.min(Math.max(requests, 1), 2) });
-      expect(arrivals()).toEqual(new Map([1, 3].map((id) => [String(id), requests])));
-      const letters = await readLetters(stage.dataDirectory);
-      expect(new Set(letters.map(({ alertId }) => alertId))).toEqual(new Set(['2']));
-      expect(letters.length).toBeLessThanOrEqual(2);
+      expect(arrivals()).toEqual(new Map([1, 3, 5].map((id) => [String(id), requests])));
+      const letters = (await readLetters(stage.dataDirectory)).map(({ alertId, kind }) => `${alertId} ${kind}`);
+      expect(new Set(letters)).toEqual(new Set(['2 refused', '4 too_large', '5 cut']));
+      expect(letters.length).toBeLessThanOrEqual(2 * 3);
       const runs = new Map(stage.place.playbookRuns.map(({ name, request_id }) => [name, request_id]));
-      expect([...runs.keys()].sort()).toEqual(['Lacework alert 1', 'Lacework alert 3']);
-      expect(new Set(stage.place.playbookRuns.map(({ request_id }) => request_id)).size).toBe(2);
+      expect([...runs.keys()].sort()).toEqual(['Lacework alert 1', 'Lacework alert 3', 'Lacework alert 5']);
+      expect(new Set(stage.place.playbookRuns.map(({ request_id }) => request_id)).size).toBe(3);
       if (isKilled) await stage.close();
     }
-    // Before and after the dead letter, the note of the runs, the record, the end of the note, and the checkpoint.
-    expect(killed).toBe(10);
-  }, 180_000);
+    // Before and after each of three dead letters, the record of the one too large, the note of the runs, the record of the
+    // batch, the end of the note, and the checkpoint.
+    expect(killed).toBe(16);
+  }, 240_000);
 
   it('at the moment of the answer, with four batches in flight, repeats no more than these', async () => {
     const total = 1200;
