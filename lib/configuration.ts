@@ -1,5 +1,6 @@
-import { Secret } from '@sekoia/automation-sdk-ts';
+import { isStateStore, Secret } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
+import { accountUrl } from './account-url.js';
 import { isExistingTime } from './existing-time.js';
 
 /** Severities as the forms name them, from the least to the most severe. */
@@ -42,7 +43,10 @@ const accountAliases: Record<string, string> = { key_id: 'keyId' };
 /** Reads a saved account form: the older module's `key_id` is accepted for `keyId`. */
 export const accountSchema = z.preprocess(
   (saved) => renameAliases(saved, accountAliases),
-  accountForm.extend({ secret: secretField().transform(reveal) }),
+  accountForm.extend({
+    account: accountForm.shape.account.transform(readAccount),
+    secret: accountForm.shape.secret.transform(reveal),
+  }),
 );
 
 /** Hours back, or an RFC 3339 time. */
@@ -193,13 +197,21 @@ export const triggerForm = connectorFields
   })
   .meta({ title: 'Fetch new logs from Lacework' });
 
+const { intake_key, state_store } = triggerForm.shape;
+
 /** Reads a saved configuration form; a field left empty counts as not filled in. */
 export const configurationSchema = z.preprocess(
   dropEmptyFields,
   triggerForm
     .extend({
-      intake_key: secretField().transform(reveal),
-      state_store: z.string().trim().min(1).transform(reveal).optional(),
+      intake_key: intake_key.transform(reveal),
+      state_store: state_store
+        .unwrap()
+        .refine(isStateStore, 'must be a URL that begins with file:///, redis://, rediss://, postgres:// or memory:')
+        .transform(reveal)
+        .optional()
+        // What the field says of itself hangs on its optional form.
+        .meta({ ...state_store.meta() }),
     })
     .refine((form) => !(form.fetch_details && form.event_format === 'raw'), {
       path: ['fetch_details'],
@@ -213,6 +225,13 @@ export type Account = z.output<typeof accountSchema>;
 
 /** The configuration as the module uses it. */
 export type Configuration = z.output<typeof configurationSchema>;
+
+function readAccount(text: string, { addIssue }: z.RefinementCtx): URL {
+  const url = accountUrl(text);
+  if (url !== undefined) return url;
+  addIssue("is not a Lacework account's host name");
+  return z.NEVER;
+}
 
 function renameAliases(saved: unknown, aliases: Record<string, string>): unknown {
   if (!isRecord(saved)) return saved;

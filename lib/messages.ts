@@ -226,15 +226,6 @@ export const messages = {
     },
     text: ({ problem }) => problem,
   }),
-  accountInvalid: defineMessage<Record<string, never>>({
-    code: 'account_invalid',
-    level: 'critical',
-    means: 'The account in the form is not the name of a Lacework account.',
-    todo: 'Write it as in the address of the Lacework console; then start the trigger.',
-    example: {},
-    text: () =>
-      "Account: account is not a Lacework account's host name. Write it as in the address of the Lacework console, for instance acme.lacework.net.",
-  }),
   rateLimited: defineMessage<{ until: number; asked: boolean }>({
     code: 'rate_limited',
     level: 'warning',

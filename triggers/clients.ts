@@ -1,7 +1,6 @@
 import { type HttpSettings, IntakeClient, type Secret } from '@sekoia/automation-sdk-ts';
 import type { Account, Configuration } from '../lib/configuration.js';
 import type { Waiting } from '../lib/deliberate-wait.js';
-import { accountUrl } from '../lib/lacework/account-url.js';
 import { LaceworkClient } from '../lib/lacework/client.js';
 import type { RateLimit } from '../lib/lacework/rate-limit.js';
 import { packageVersion } from '../lib/package-version.js';
@@ -29,7 +28,7 @@ export function laceworkClient(
 ): LaceworkClient {
   return new LaceworkClient({
     ...surroundings,
-    account: accountUrl(account.account),
+    account: account.account,
     keyId: account.keyId,
     secret: account.secret,
     subAccount: configuration.sub_account,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { AccountValidator, Connector, configurationUuid, Module, type RuntimeValues } from '@sekoia/automation-sdk-ts';
 import type { KeyHistory } from '../lib/collector/collect-alerts.js';
 import { type Account, accountSchema, type Configuration, configurationSchema } from '../lib/configuration.js';
-import { accountUrl } from '../lib/lacework/account-url.js';
 import { FETCH_NEW_LOGS, MODULE_NAME, SLUG } from '../lib/manifests.js';
 import { packageVersion } from '../lib/package-version.js';
 import type { Deadlines } from './clients.js';
@@ -46,5 +45,5 @@ export function stateIdentity(values: RuntimeValues, account: Account, configura
 /** Two processes that collect the same alerts for the same intake have one identity; the key is in it as a hash only. */
 function identity({ account }: Account, { sub_account, intake_key }: Configuration): string {
   const key = createHash('sha256').update(intake_key.reveal()).digest('hex');
-  return [accountUrl(account).host, sub_account ?? '', key].join(' ');
+  return [account.host, sub_account ?? '', key].join(' ');
 }

@@ -38,15 +38,7 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
 };
 
 /** What the API's client takes of the SDK: its clock, errors and secret, the way out of the process, and the door for messages. */
-const LACEWORK_TAKES = [
-  'Clock',
-  'ConfigurationError',
-  'HttpSettings',
-  'Monitor',
-  'Secret',
-  'createHttpClient',
-  'describeNetworkError',
-];
+const LACEWORK_TAKES = ['Clock', 'HttpSettings', 'Monitor', 'Secret', 'createHttpClient', 'describeNetworkError'];
 
 const FROM_SDK = /import (?:type )?\{([^}]*)\} from '@sekoia\/automation-sdk-ts'/g;
 

@@ -56,6 +56,7 @@ export type { Item, ModuleOptions } from './session.js';
 export { configurationUuid, dataPathOf } from './state.js';
 export type { DataPath } from './storage/data-path.js';
 export { memoryStorage, type OpenedStorage, openStorage } from './storage/open-storage.js';
+export { isStateStore } from './storage/state-store.js';
 export type { Lease, Storage } from './storage.js';
 export { Trigger, type TriggerOptions } from './trigger.js';
 export { waitAlive } from './wait.js';

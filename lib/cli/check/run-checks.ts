@@ -1,5 +1,4 @@
 import { ConfigurationError } from '@sekoia/automation-sdk-ts';
-import { accountUrl } from '../../lacework/account-url.js';
 import type { SettingsOptions } from '../settings/options.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -36,5 +35,5 @@ export async function runChecks(terminal: Terminal, options: CheckOptions, onFin
 function describeSettings({ settings: { account, configuration, intakeUrl } }: Workplace): Finding {
   const { event_format: format, normalization_profile: profile } = configuration;
   const events = format === 'raw' ? 'raw alerts' : `ECS events, profile ${profile},`;
-  return { status: 'ok', says: `account ${accountUrl(account.account).host}; ${events} to ${new URL(intakeUrl).host}` };
+  return { status: 'ok', says: `account ${account.account.host}; ${events} to ${new URL(intakeUrl).host}` };
 }

@@ -30,6 +30,16 @@ export function parseStateStore(field: string | undefined): StateStore {
   }
 }
 
+/** Whether a text can be the field `state_store`. */
+export function isStateStore(field: string): boolean {
+  try {
+    parseStateStore(field);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The URL of a server for a person: without user, password and parameters. */
 export function describeServer(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
