@@ -9,6 +9,7 @@ import type { Got, Method, Response } from 'got';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { LaceworkError, StoppedError } from '../errors.js';
 import { messages } from '../messages.js';
+import { readableTime } from '../window.js';
 import { limited, refusal } from './api-refusal.js';
 import { type ApiFunction, type RateLimit, retryAfterMs } from './rate-limit.js';
 import { ServerClock } from './server-clock.js';
@@ -135,15 +136,17 @@ export class ApiCaller {
   }
 
   async #waitForBudget({ fn, isOptional }: ApiCall): Promise<void> {
-    const { clock, monitor, rateLimit, host } = this.#options;
+    const { clock, monitor, rateLimit, host, failsWhenLimited = false } = this.#options;
     for (;;) {
       const waitMs = rateLimit.waitMs(fn);
       if (waitMs <= 0) return;
       if (isOptional) throw refusal(host, fn, 429);
+      const until = this.#serverClock.now() + waitMs;
+      if (failsWhenLimited) throw usedUp(host, until);
       // With all of an hour's calls made, each further one waits for one of them to grow old: said once.
       if (!rateLimit.isBlocked(fn) && clock.monotonic() - this.#spentSaidAt >= HOUR_MS) {
         this.#spentSaidAt = clock.monotonic();
-        monitor.report(messages.budgetSpent({ perHour: rateLimit.perHour, until: this.#serverClock.now() + waitMs }));
+        monitor.report(messages.budgetSpent({ perHour: rateLimit.perHour, until }));
       }
       await deliberateWait(waitMs, this.#options);
     }
@@ -162,4 +165,12 @@ export class ApiCaller {
       this.#options.monitor.report(messages.clockSkew({ offsetMs, host: this.#options.host }));
     }
   }
+}
+
+/** No call may be made before `until`, in milliseconds since 1970, and none was. */
+function usedUp(host: string, until: number): LaceworkError {
+  return new LaceworkError(
+    'rate_limited',
+    `The calls that ${host} allows are used up until ${readableTime(until)}. Try again then.`,
+  );
 }

@@ -62,13 +62,16 @@ describe('two processes with one configuration', () => {
   it('do not work at the same time: the second says so once, stays healthy, and takes over', async () => {
     const first = await start('first');
     await clock.runUntil('the first at work', () => working.length === 1, 60_000);
-    const port = await freePort();
-    const second = await start('second', { LIVENESS_PORT: `${port}` });
+    const [port, metricsPort] = [await freePort(), await freePort()];
+    const second = await start('second', { LIVENESS_PORT: `${port}`, METRICS_PORT: `${metricsPort}` });
     await clock.runUntil('the second waiting', () => waiting(second) === 1, 60_000);
     await clock.runUntil('an hour', () => clock.monotonic() > 3_600_000, 4_000_000);
     expect(working).toEqual(['first']);
     expect(waiting(second)).toBe(1);
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    // Its figures are those of its intake already.
+    const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    expect(figures).toContain('symphony_module_common_forwarded_events_total{intake_key="92f399f43dcf"} 0');
 
     await first.stop();
     await clock.runUntil('the second at work', () => working.includes('second'), 60_000);

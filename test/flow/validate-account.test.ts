@@ -46,6 +46,21 @@ describe('The account check behind the sidebar form', () => {
     });
   });
 
+  it('does not wait for a token either, once the calls for tokens are used up', async () => {
+    await stage.close();
+    stage = await openStage({ emulator: { rateLimitPerHour: 1 } });
+    stage.emulator.faults.set({ kind: 'token-lost' });
+    expect(await (await check()).exit).toEqual({ code: 0, signal: null });
+    expect(stage.emulator.calls.map(({ called, status }) => `${called} ${status}`)).toEqual(['token 201', 'list 401']);
+    expect(stage.place.taskStatuses.at(-1)).toEqual({
+      status: 'finished',
+      results: { success: false },
+      error: expect.stringMatching(
+        /^The calls that 127\.0\.0\.1:\d+ allows are used up until 2\d{3}-.* UTC\. Try again then\.$/,
+      ),
+    });
+  });
+
   it('ends with 0 and without a critical line when it is stopped', async () => {
     stage.emulator.faults.set({ kind: 'hang-before-headers' });
     const task = await check();

@@ -43,7 +43,7 @@ export class Connector<Account, Configuration extends ForwardingConfiguration> i
 
   readonly start = (session: Session<Account>): Promise<number> => {
     const { configuration, run, identity, stateStore, intake } = this.#options;
-    const { values, metrics, module } = session;
+    const { values, module } = session;
     return runTrigger(session, {
       source: {
         names: ['connector_configuration', 'trigger_configuration'],
@@ -53,9 +53,9 @@ export class Connector<Account, Configuration extends ForwardingConfiguration> i
       },
       identity: (account, form) => identity?.(account, form),
       stateStore: (form) => stateStore?.(form),
+      intakeKey: (form) => form.intake_key,
       run(context) {
         const { intake_key: key, intake_server: server } = context.configuration;
-        metrics.labelIntake(key);
         const client = new IntakeClient({
           url: server || values.required('intake_url'),
           key,

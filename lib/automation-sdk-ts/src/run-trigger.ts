@@ -6,6 +6,7 @@ import type { LeaseStore } from './lease/lease-store.js';
 import type { HeldLease } from './lease/renewed-lease.js';
 import { leaseWaiting } from './messages.js';
 import { type ConfigurationSource, readForms } from './read-forms.js';
+import type { Secret } from './secret.js';
 import { sendEvent } from './send-event.js';
 import type { Session } from './session.js';
 import { configurationUuid, openState } from './state.js';
@@ -24,6 +25,8 @@ export interface TriggerParts<Account, Configuration> {
   readonly source: ConfigurationSource<Configuration>;
   readonly identity: (account: Account, configuration: Configuration) => string | undefined;
   readonly stateStore: (configuration: Configuration) => string | undefined;
+  /** The key of the intake that the events go to, when they go to one. */
+  readonly intakeKey: (configuration: Configuration) => Secret | undefined;
   readonly run: (context: TriggerContext<Account, Configuration>) => Promise<void>;
 }
 
@@ -52,6 +55,9 @@ async function runOnState<Account, Configuration>(
   forms: Forms<Account, Configuration>,
 ): Promise<void> {
   const identity = identityOf(session, parts, forms);
+  const key = parts.intakeKey(forms.configuration);
+  // Before the lease: the figures of a process that waits for it are told apart, too.
+  if (key !== undefined) session.metrics.labelIntake(key);
   let state: OpenedStorage | undefined;
   try {
     await keepRunning(session, async () => {

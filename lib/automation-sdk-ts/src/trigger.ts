@@ -30,6 +30,7 @@ export class Trigger<Account, Configuration> implements Item<Account> {
       source: { names: ['trigger_configuration'], schema: configuration, secretFields: [], furtherProblems: () => [] },
       identity: (account, form) => identity?.(account, form),
       stateStore: (form) => stateStore?.(form),
+      intakeKey: () => undefined,
       run,
     });
   };

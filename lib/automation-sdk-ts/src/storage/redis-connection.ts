@@ -71,7 +71,8 @@ export class RedisConnection {
     client.on('error', (error: unknown) => {
       this.#lastError = error;
     });
-    client.on('ready', () => {
+    // Not only when it is ready: a server that takes the connection and then never answers must be known as stuck.
+    client.on('connect', () => {
       this.#lastError = undefined;
     });
     // It rejects only when it is closed first; why it has not come about yet, the listener knows.
