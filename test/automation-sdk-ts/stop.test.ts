@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../helpers/wait-until.js';
 import { type ModuleProcess, startModuleProcess } from './module-process.js';
 import { markers } from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
+
+/** The built product, whose account check is stopped here. */
+const accountCheck = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url));
 
 describe('the process of a module', () => {
   let platform: PlatformServer;
@@ -62,6 +66,19 @@ describe('the process of a module', () => {
     const { code, seconds } = await stop(module);
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(7);
+  });
+
+  it.each([
+    ['begins', []],
+    ['has ended', [{ kind: 'json', body: { module_configuration: { value: {} } } }] as const],
+  ])('ends with 0 after SIGTERM when the platform hangs as it is told that the account check %s', async (_, before) => {
+    platform.next('/callback', before, { kind: 'hang' });
+    module = await startModuleProcess(platform, 'validate_module_configuration', {}, accountCheck);
+    await waitUntil('the call that hangs', () => platform.to('/callback').length === before.length + 1);
+    const { code, seconds } = await stop(module);
+    expect(code).toBe(0);
+    expect(seconds).toBeLessThan(7);
+    expect(module.output()).toBe('');
   });
 
   it('ends with 1 after an error that nobody caught, logged without what hangs on it', async () => {
