@@ -58,7 +58,7 @@ describe('a module behind a proxy', () => {
   afterEach(async () => {
     module?.child.kill('SIGKILL');
     await module?.ended;
-    await platform.close();
+    await platform.close().catch(() => undefined);
     proxy.server.close();
     proxy.server.closeAllConnections();
     await directory.remove();
@@ -91,6 +91,29 @@ describe('a module behind a proxy', () => {
     platform = await startPlatformServer(certificate);
     const asked = await runToTheEnd({ HTTPS_PROXY: proxy.url, CA_CERT: certificate.cert });
     expect(new Set(asked)).toEqual(new Set([`CONNECT ${new URL(platform.url).host}`]));
+  });
+
+  it.each([
+    ['is down', 'refuses or does not accept connections (ECONNREFUSED)', () => proxy.server.close()],
+    ['reaches no platform', 'gives no connection', () => platform.close()],
+  ])('names the proxy, without its password, when it %s', async (_, why, fail) => {
+    platform = await startPlatformServer(certificate);
+    const { host } = new URL(platform.url);
+    await fail();
+    const address = proxy.url.replace('//', '//user:marker-proxy-password@');
+    module = await startModuleProcess(platform, 'collect', { HTTPS_PROXY: address, CA_CERT: certificate.cert });
+    const said = `The platform ${host} can't be reached through the proxy ${new URL(proxy.url).host}, which ${why}; check the proxy, or correct HTTPS_PROXY, HTTP_PROXY or NO_PROXY.`;
+    await waitUntil('the proxy is named', () => module?.output().includes(said) ?? false);
+    expect(module.output()).not.toContain('marker-proxy-password');
+  });
+
+  it('does not name the proxy for what the platform behind it does', async () => {
+    platform = await startPlatformServer(certificate);
+    platform.next('/secrets', [{ kind: 'reset' }]);
+    await runToTheEnd({ HTTPS_PROXY: proxy.url, CA_CERT: certificate.cert });
+    expect(module?.output()).toContain(
+      `The platform ${new URL(platform.url).host} closed the connection before its answer was complete (ECONNRESET).`,
+    );
   });
 
   it('makes the calls that NO_PROXY names by itself, trusting the ca_cert of the platform', async () => {

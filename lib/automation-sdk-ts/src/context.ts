@@ -11,6 +11,8 @@ export interface HttpSettings {
   readonly agent: { readonly http: HttpAgent; readonly https: HttpsAgent };
   /** For connections that no agent makes, such as a database's; absent: Node's own authorities. */
   readonly https: { readonly certificateAuthority?: string[] };
+  /** Host and port of the proxy that a call to `url` goes through; undefined when it goes by itself. */
+  readonly proxyFor: (url: URL) => Promise<string | undefined>;
 }
 
 /** An event that starts a playbook run. */

@@ -5,6 +5,7 @@ import got, { CancelError, type Got } from 'got';
 import type { HttpSettings } from './context.js';
 import type { Environment } from './environment.js';
 import type { Certificates } from './http-certificates.js';
+import { asProxyError, proxyHost } from './http-proxy.js';
 
 const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 
@@ -37,17 +38,22 @@ export async function createHttpSettings(
     ...(secureContext === undefined ? {} : { secureContext }),
   };
   const agent = { http: new HttpAgent(options), https: new HttpsAgent(options) };
-  if (!hasProxy(environment)) return { agent, https: authorities(certificates) };
+  if (!hasProxy(environment)) {
+    return { agent, https: authorities(certificates), proxyFor: async () => undefined };
+  }
 
   // Read only where it is needed: it takes 50 ms of the start, and 12 MB.
   const { ProxyAgent } = await import('proxy-agent');
   // The proxy agent writes the whole address into a plain http request only when it opens a connection for it.
   const http = new ProxyAgent({ ...options, keepAlive: false, httpAgent: agent.http, httpsAgent: agent.https });
   const https = new ProxyAgent({ ...options, httpAgent: agent.http, httpsAgent: agent.https });
+  // The environment answers without a request, whatever the type says.
+  const proxyFor = https.getProxyForUrl as (url: string) => string | Promise<string>;
   return {
     // A proxy agent speaks both protocols; its type does not say so.
     agent: { http, https: https as unknown as HttpsAgent },
     https: authorities(certificates),
+    proxyFor: async ({ href }) => proxyHost(await proxyFor(href)),
   };
 }
 
@@ -103,8 +109,10 @@ export function createHttpClient({ settings, userAgent, timeoutMs, maxBodyBytes 
         try {
           return await request;
         } catch (error) {
-          if (!(tooLarge && error instanceof CancelError)) throw error;
-          throw new BodyTooLargeError(`The answer is larger than ${maxBodyBytes} bytes`, { cause: error });
+          if (tooLarge && error instanceof CancelError) {
+            throw new BodyTooLargeError(`The answer is larger than ${maxBodyBytes} bytes`, { cause: error });
+          }
+          throw await asProxyError(error, new URL(String(options.url)), settings);
         }
       },
     ],

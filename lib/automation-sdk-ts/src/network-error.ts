@@ -1,3 +1,5 @@
+import { ProxyError } from './http-proxy.js';
+
 /** Why a call got no usable answer. */
 export type NetworkErrorKind =
   | 'dns'
@@ -7,6 +9,7 @@ export type NetworkErrorKind =
   | 'certificate'
   | 'too_large'
   | 'redirect'
+  | 'proxy'
   | 'not_json'
   | 'aborted'
   | 'other';
@@ -18,7 +21,7 @@ export interface NetworkErrorDescription {
   readonly text: string;
 }
 
-const KINDS: Readonly<Record<string, NetworkErrorKind>> = {
+const KINDS: Readonly<Record<string, Exclude<NetworkErrorKind, 'proxy'>>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EAI_FAIL: 'dns',
@@ -52,7 +55,7 @@ const KINDS: Readonly<Record<string, NetworkErrorKind>> = {
 const CERTIFICATE_CODES =
   /^(?:CERT_|CRL_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|EPROTO$)/;
 
-const TEXTS: Readonly<Record<NetworkErrorKind, string>> = {
+const TEXTS: Readonly<Record<Exclude<NetworkErrorKind, 'proxy'>, string>> = {
   dns: "can't be resolved; check the name and the DNS",
   refused: 'refuses or does not accept connections',
   reset: 'closed the connection before its answer was complete',
@@ -67,6 +70,13 @@ const TEXTS: Readonly<Record<NetworkErrorKind, string>> = {
 
 /** Says why a call failed, by the codes of the error and its causes, never by its words. */
 export function describeNetworkError(error: unknown): NetworkErrorDescription {
+  if (error instanceof ProxyError) {
+    const { proxy, advice, cause } = error;
+    const { kind, text } = describeNetworkError(cause);
+    // It ended the connection on which it was asked for one to the server.
+    const said = kind === 'other' ? 'gives no connection' : text;
+    return { kind: 'proxy', text: `can't be reached through the proxy ${proxy}, which ${said}; ${advice}` };
+  }
   const codes = errorCodes(error);
   for (const code of codes) {
     const kind = KINDS[code] ?? (CERTIFICATE_CODES.test(code) ? 'certificate' : undefined);

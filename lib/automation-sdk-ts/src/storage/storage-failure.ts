@@ -1,4 +1,6 @@
 import { StorageError } from '../errors.js';
+import { ProxyError } from '../http-proxy.js';
+import { describeNetworkError } from '../network-error.js';
 import { errorCode } from './error-code.js';
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -32,11 +34,19 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** What the person reads when a store failed while `doing` something: the code of the cause decides the advice. */
 export function storageFailure(store: string, doing: string, cause: unknown): StorageError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof ProxyError) {
+    const { text } = describeNetworkError(cause);
+    return new StorageError('state_store_failed', `The store ${store} failed while ${doing}: it ${text}.`, {
+      detail,
+      cause,
+    });
+  }
   const code = errorCode(cause);
   const reason = code === undefined ? '' : ` (${code})`;
   const advice = ADVICE[code ?? ''] ?? 'Check that it works and can be reached.';
   return new StorageError('state_store_failed', `The store ${store} failed while ${doing}${reason}. ${advice}`, {
-    detail: cause instanceof Error ? cause.message : String(cause),
+    detail,
     cause,
   });
 }
