@@ -1,0 +1,150 @@
+import { always, type WrittenCase } from './written-case.js';
+
+/** Identifiers of any notation, times of any zone and fraction. */
+export const idsAndTimes: readonly WrittenCase[] = [
+  {
+    name: 'an id one beyond what a double holds',
+    rule: 'lacework.cloud_security.alert.id (digits kept exactly beyond 2^53)',
+    alert: '{"alertId": 9007199254740993}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 9007199254740993n },
+  },
+  {
+    name: 'the largest id of a long',
+    rule: 'lacework.cloud_security.alert.id (digits kept exactly beyond 2^53)',
+    alert: '{"alertId":9223372036854775807}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 9223372036854775807n },
+  },
+  {
+    name: 'an id with a fraction of zero',
+    rule: 'lacework.cloud_security.alert.id (1.0 becomes the integer)',
+    alert: '{"alertId": 1.0}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 1 },
+  },
+  {
+    name: 'an id with an exponent',
+    rule: 'lacework.cloud_security.alert.id (1E3 becomes the integer)',
+    alert: '{"alertId": 1E3}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 1000 },
+  },
+  {
+    name: 'an id whose exponent undoes its fraction, beyond what a double holds',
+    rule: 'lacework.cloud_security.alert.id (digits kept exactly; 1E3 becomes the integer)',
+    alert: '{"alertId": 900719925474099.3e+1}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 9007199254740993n },
+  },
+  {
+    name: 'an id whose negative exponent leaves an integer',
+    rule: 'lacework.cloud_security.alert.id (becomes the integer)',
+    alert: '{"alertId": 1200e-2}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 12 },
+  },
+  {
+    name: 'an id of zero',
+    rule: 'lacework.cloud_security.alert.id (a JSON number)',
+    alert: '{"alertId": 0}',
+    event: { ...always, 'lacework.cloud_security.alert.id': 0 },
+  },
+  {
+    name: 'an id that is a fraction',
+    rule: 'lacework.cloud_security.alert.id (a fraction: absent)',
+    alert: '{"alertId": 1.5, "severity": "Low"}',
+    event: { ...always, 'lacework.cloud_security.alert.severity': 'Low' },
+  },
+  {
+    name: 'an id that a double would round to an integer is a fraction',
+    rule: 'lacework.cloud_security.alert.id (a fraction: absent)',
+    alert: '{"alertId": 9007199254740993.5, "severity": "Low"}',
+    event: { ...always, 'lacework.cloud_security.alert.severity': 'Low' },
+  },
+  {
+    name: 'an id that is a string',
+    rule: 'lacework.cloud_security.alert.id (a string: absent)',
+    alert: '{"alertId": "205", "severity": "Low"}',
+    event: { ...always, 'lacework.cloud_security.alert.severity': 'Low' },
+  },
+  {
+    name: 'an alertId inside another object is not the alert`s',
+    rule: 'lacework.cloud_security.alert.id (alertId)',
+    alert: '{"alertInfo": {"alertId": 9007199254740993}, "relatedAlerts": [{"alertId": 9007199254740995}]}',
+    event: { ...always },
+  },
+  {
+    name: 'an id beyond 2^53 after a nested one and an escaped key',
+    rule: 'lacework.cloud_security.alert.id; issue 6, escapes',
+    alert: String.raw`{"alertInfo": {"alertId": 1}, "alert\u0049d": 9007199254740995}`,
+    event: { ...always, 'lacework.cloud_security.alert.id': 9007199254740995n },
+  },
+  {
+    name: 'a fraction of a second, its trailing zeros cut',
+    rule: '@timestamp (1 to 9 digits, trailing zeros cut)',
+    alert: '{"startTime": "2024-02-13T17:00:00.120Z", "endTime": "2024-02-13T18:00:00.123456789Z"}',
+    event: {
+      ...always,
+      '@timestamp': '2024-02-13T17:00:00.12Z',
+      'event.start': '2024-02-13T17:00:00.12Z',
+      'event.end': '2024-02-13T18:00:00.123456789Z',
+    },
+  },
+  {
+    name: 'no zone means UTC, and nines are not rounded',
+    rule: '@timestamp (no zone means UTC; not rounded)',
+    alert: '{"startTime": "2024-02-29T23:59:59", "endTime": "2024-02-29T23:59:59.999999999"}',
+    event: {
+      ...always,
+      '@timestamp': '2024-02-29T23:59:59Z',
+      'event.start': '2024-02-29T23:59:59Z',
+      'event.end': '2024-02-29T23:59:59.999999999Z',
+    },
+  },
+  {
+    name: 'zones, over the ends of a year and of a February',
+    rule: '@timestamp (in UTC)',
+    alert: '{"startTime": "2025-01-01T00:30:00.500+02:00", "endTime": "2024-02-28T22:15:00-05:30"}',
+    event: {
+      ...always,
+      '@timestamp': '2024-12-31T22:30:00.5Z',
+      'event.start': '2024-12-31T22:30:00.5Z',
+      'event.end': '2024-02-29T03:45:00Z',
+    },
+  },
+  {
+    name: 'a fraction of zeros is no fraction',
+    rule: '@timestamp (a fraction only when it is not zero)',
+    alert: '{"startTime": "2024-02-13T17:00:00.000000000Z"}',
+    event: { ...always, '@timestamp': '2024-02-13T17:00:00Z', 'event.start': '2024-02-13T17:00:00Z' },
+  },
+  {
+    name: 'an unreadable start takes the time of collection',
+    rule: 'Odd input (an unreadable startTime)',
+    alert: '{"startTime": "yesterday", "endTime": "2024-02-13T18:00:00.000Z"}',
+    collectedAt: '2026-01-31T10:30:00Z',
+    event: { ...always, '@timestamp': '2026-01-31T10:30:00Z', 'event.end': '2024-02-13T18:00:00Z' },
+  },
+  {
+    name: 'an unreadable start without a time of collection',
+    rule: 'Odd input (or absent when it passes none)',
+    alert: '{"startTime": "yesterday", "endTime": "2024-02-13T18:00:00.000Z"}',
+    event: { ...always, 'event.end': '2024-02-13T18:00:00Z' },
+  },
+  {
+    name: 'a day that does not exist is unreadable',
+    rule: 'Odd input (an unreadable startTime)',
+    alert: '{"startTime": "2023-02-29T00:00:00Z", "endTime": "2024-13-01T00:00:00Z"}',
+    collectedAt: '2026-01-31T10:30:00Z',
+    event: { ...always, '@timestamp': '2026-01-31T10:30:00Z' },
+  },
+  {
+    name: 'a start that is a number is unreadable',
+    rule: 'Odd input (wrongly typed)',
+    alert: '{"startTime": 1707843600000, "endTime": null}',
+    collectedAt: '2026-01-31T10:30:00Z',
+    event: { ...always, '@timestamp': '2026-01-31T10:30:00Z' },
+  },
+  {
+    name: 'an unreadable end leaves the start',
+    rule: 'Odd input',
+    alert: '{"startTime": "2024-02-13T17:00:00Z", "endTime": "later"}',
+    collectedAt: '2026-01-31T10:30:00Z',
+    event: { ...always, '@timestamp': '2024-02-13T17:00:00Z', 'event.start': '2024-02-13T17:00:00Z' },
+  },
+];
