@@ -80,10 +80,10 @@ export const entityMapDetails: readonly WrittenCase[] = [
   },
   {
     name: 'the first entry that has a value gives it',
-    rule: 'Reading the entity map (the first entry that has the value gives the single field)',
+    rule: 'Reading the entity map (a plain string is read from CT_User; the first entry that has the value gives the single field)',
     alert:
       '{"entityMap": {"CT_User": [{"KEY": {"username": "", "mfa": 1}}, "text", null, {"KEY": {"principalId": "AIDAFIRST"}}, {"KEY": {"username": "carol", "principalId": "AIDASECOND"}}]}}',
-    event: { ...always, 'user.name': 'carol', 'user.id': 'AIDAFIRST', 'related.user': ['carol'] },
+    event: { ...always, 'user.name': 'text', 'user.id': 'AIDAFIRST', 'related.user': ['text', 'carol'] },
   },
   {
     name: 'User: when CT_User has no name',

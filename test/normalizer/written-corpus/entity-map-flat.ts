@@ -187,10 +187,10 @@ export const entityMapFlat: readonly WrittenCase[] = [
     event: { ...always, 'vulnerability.id': 'CVE-2021-44228' },
   },
   {
-    name: 'flat ImageId and NewViolation are in no row',
-    rule: 'Reading the entity map (the table)',
+    name: 'flat ImageId names an image as Container does; NewViolation and Resource are in no row',
+    rule: 'Reading the entity map (the table), widened by issue 6, point 2, for ImageId (alert-types.md, last section)',
     alert:
       '{"entityMap": {"ImageId": [{"IMAGE_ID": "sha256:1", "IMAGE_REPO": "acme/web", "IMAGE_TAG": "1.2.3"}], "NewViolation": [{"REC_ID": "rec-1", "REASON": "r", "RESOURCE": "arn"}], "Resource": [{"NAME": "n", "VALUE": "v"}]}}',
-    event: { ...always },
+    event: { ...always, 'container.image.name': 'acme/web', 'container.image.tag': '1.2.3' },
   },
 ];

@@ -113,8 +113,8 @@ export const principals: readonly WrittenCase[] = [
     },
   },
   {
-    name: 'address: a bare word at the start is no user, but the address is one',
-    rule: 'Reading the description 2 (a bare name only after User, A user or TYPE/ACCOUNT:)',
+    name: 'address: a bare word at the start is no principal, and without one the shape does not fit',
+    rule: 'Reading the description 2 (an address: PRINCIPAL …, which is not in brackets; a bare name only after User, A user or TYPE/ACCOUNT:)',
     alert:
       '{"alertInfo": {"description": "Login from an IP address 203.0.113.9 for the first time", "subject": "Login from an IP address 203.0.113.9 for the first time"}}',
     event: {
@@ -122,9 +122,6 @@ export const principals: readonly WrittenCase[] = [
       'lacework.cloud_security.alert.info.description': 'Login from an IP address 203.0.113.9 for the first time',
       'lacework.cloud_security.alert.info.subject': 'Login from an IP address 203.0.113.9 for the first time',
       'lacework.cloud_security.alert.sight': 1,
-      'source.ip': '203.0.113.9',
-      'source.address': '203.0.113.9',
-      'related.ip': ['203.0.113.9'],
     },
   },
   {
@@ -260,13 +257,12 @@ export const principals: readonly WrittenCase[] = [
     },
   },
   {
-    name: 'user at the end: a type and an account are removed, the account names the account',
-    rule: 'Reading the description 2 (a user at the end), 3',
+    name: 'user at the end: a type and an account are removed and name no account',
+    rule: 'Reading the description 2 (a user at the end: `TYPE/ACCOUNT:` is removed; 3 names an account for PRINCIPAL alone)',
     alert:
       '{"alertInfo": {"description": "Attempted 6 times by user AssumedRole/123456:SomeRole", "subject": "Attempted 6 times by user AssumedRole/123456:SomeRole"}}',
     event: {
       ...always,
-      'lacework.cloud_security.account.name': '123456',
       'lacework.cloud_security.alert.info.description': 'Attempted 6 times by user AssumedRole/123456:SomeRole',
       'lacework.cloud_security.alert.info.subject': 'Attempted 6 times by user AssumedRole/123456:SomeRole',
       'lacework.cloud_security.alert.sight': 6,
