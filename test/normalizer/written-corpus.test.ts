@@ -7,6 +7,7 @@ import { idsAndTimes } from './written-corpus/ids-and-times.js';
 import { kindsOfAlerts } from './written-corpus/kinds-of-alerts.js';
 import { oddInput } from './written-corpus/odd-input.js';
 import { principals } from './written-corpus/principals.js';
+import { secondReading } from './written-corpus/second-reading.js';
 import { spacingAndCounts } from './written-corpus/spacing-and-counts.js';
 import type { WrittenCase, WrittenEvent } from './written-corpus/written-case.js';
 
@@ -19,6 +20,7 @@ const topics: Readonly<Record<string, readonly WrittenCase[]>> = {
   'entity maps of the details': entityMapDetails,
   'flat entity maps': entityMapFlat,
   'odd input': oddInput,
+  'a second reading': secondReading,
 };
 
 /** The rules page alone says what each event is: the cases were written and committed before the code was run on them. */
