@@ -1,30 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
-import { entityMapDetails } from './written-corpus/entity-map-details.js';
-import { entityMapFlat } from './written-corpus/entity-map-flat.js';
-import { headsAndBodies } from './written-corpus/heads-and-bodies.js';
-import { idsAndTimes } from './written-corpus/ids-and-times.js';
-import { kindsOfAlerts } from './written-corpus/kinds-of-alerts.js';
-import { oddInput } from './written-corpus/odd-input.js';
-import { principals } from './written-corpus/principals.js';
-import { secondReading } from './written-corpus/second-reading.js';
-import { spacingAndCounts } from './written-corpus/spacing-and-counts.js';
-import type { WrittenCase, WrittenEvent } from './written-corpus/written-case.js';
+import { checkFields } from './field-types.js';
+import { writtenCorpus } from './written-corpus/topics.js';
+import type { WrittenEvent } from './written-corpus/written-case.js';
 
-const topics: Readonly<Record<string, readonly WrittenCase[]>> = {
-  'heads and bodies': headsAndBodies,
-  principals,
-  'spacing and counts': spacingAndCounts,
-  'kinds of alerts': kindsOfAlerts,
-  'ids and times': idsAndTimes,
-  'entity maps of the details': entityMapDetails,
-  'flat entity maps': entityMapFlat,
-  'odd input': oddInput,
-  'a second reading': secondReading,
-};
-
-/** The rules page alone says what each event is: the cases were written and committed before the code was run on them. */
-describe.each(Object.entries(topics))('The corpus written from the rules: %s', (_, cases) => {
+/** The rules page alone says what each event is: the cases were written, and committed, before the code was run on them. */
+describe.each(Object.entries(writtenCorpus))('The corpus written from the rules: %s', (_, cases) => {
   it.each(cases)('$name ($rule), under 2024-02', ({ alert, collectedAt, event }) => {
     expectEvent(alert, { profile: '2024-02', ...(collectedAt && { collectedAt }) }, event);
   });
@@ -37,6 +18,7 @@ describe.each(Object.entries(topics))('The corpus written from the rules: %s', (
 function expectEvent(alert: string, options: Parameters<typeof normalizeAlert>[1], expected: WrittenEvent): void {
   const { event, json } = normalizeAlert(alert, options);
   expect(event).toStrictEqual(nested({ message: alert, ...expected }));
+  checkFields(event);
   expect(JSON.parse(json)).toStrictEqual(JSON.parse(JSON.stringify(event, bigintAsNumber)));
   for (const value of Object.values(expected))
     if (typeof value === 'bigint') expect(json).toMatch(new RegExp(`"id":${value}[,}]`));
