@@ -3,8 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { DATA_SOURCES } from '../../lib/cli/docs/events-page.js';
 import { FIELDS } from '../../lib/normalizer/fields.js';
-import { normalizeAlert, PROFILES } from '../../lib/normalizer/normalize-alert.js';
+import { type EventOptions, normalizeAlert, PROFILES } from '../../lib/normalizer/normalize-alert.js';
 import { readCorpus } from '../normalizer/corpus.js';
+import { writtenCorpus } from '../normalizer/written-corpus/topics.js';
 
 const FORMAT = new URL('../../docs/intake-format/lacework-ecs/', import.meta.url);
 
@@ -63,12 +64,10 @@ describe("The intake format's parser", () => {
     expect(runParser(input.message)).toEqual(expected);
   });
 
-  it('takes over every event of the corpus as it is', () => {
-    for (const { cases } of readCorpus()) {
-      for (const { message, options } of cases) {
-        const { json } = normalizeAlert(message, options);
-        expect(runParser(json)).toEqual(JSON.parse(json));
-      }
+  it('takes over every event of both corpora as it is', () => {
+    for (const { message, options } of everyAlert()) {
+      const { json } = normalizeAlert(message, options);
+      expect(runParser(json)).toEqual(JSON.parse(json));
     }
   });
 });
@@ -103,14 +102,12 @@ describe("The intake format's smart descriptions", () => {
     }
   });
 
-  it('put every event of the corpus in a sentence, and none of them with a placeholder for a user', () => {
-    for (const { cases } of readCorpus()) {
-      for (const { title, message, options } of cases) {
-        for (const profile of PROFILES) {
-          const sentence = describeEvent(JSON.parse(normalizeAlert(message, { ...options, profile }).json));
-          expect([title, sentence]).toEqual([title, expect.stringMatching(/\S/)]);
-          expect(sentence).not.toMatch(/undefined|\{object\}/);
-        }
+  it('put every event of both corpora in a sentence, and none of them with a placeholder for a user', () => {
+    for (const { title, message, options } of everyAlert()) {
+      for (const profile of PROFILES) {
+        const sentence = describeEvent(JSON.parse(normalizeAlert(message, { ...options, profile }).json));
+        expect([title, sentence]).toEqual([title, expect.stringMatching(/\S/)]);
+        expect(sentence).not.toMatch(/undefined|\{object\}/);
       }
     }
   });
@@ -137,6 +134,14 @@ describe("The intake format's smart descriptions", () => {
     ]);
   });
 });
+
+function everyAlert(): { title: string; message: string; options?: EventOptions }[] {
+  const written = Object.values(writtenCorpus).flat();
+  return [
+    ...readCorpus().flatMap(({ cases }) => cases),
+    ...written.map(({ name, alert, collectedAt }) => ({ title: name, message: alert, options: { collectedAt } })),
+  ];
+}
 
 function read(path: string): string {
   return readFileSync(new URL(path, FORMAT), 'utf8');
