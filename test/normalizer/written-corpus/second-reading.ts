@@ -270,4 +270,17 @@ export const secondReading: readonly WrittenCase[] = [
       'lacework.cloud_security.alert.sight': 1,
     },
   },
+  {
+    name: 'the id of a RecId comes before that of a CustomRule, the address of an IpAddress before that of an API',
+    rule: 'Reading the entity map: rule.id (otherwise RecId; otherwise CustomRule), source.ip (otherwise IpAddress; otherwise API)',
+    alert:
+      '{"entityMap": {"CustomRule": [{"KEY": {"rule_guid": "GUID_1"}}], "RecId": [{"KEY": {"rec_id": "rec-1"}}], "API": [{"PROPS": {"source_ip_address_list": ["198.51.100.9"]}}], "IpAddress": [{"KEY": {"ip_address": "198.51.100.1"}}]}}',
+    event: {
+      ...always,
+      'rule.id': 'rec-1',
+      'source.ip': '198.51.100.1',
+      'source.address': '198.51.100.1',
+      'related.ip': ['198.51.100.9', '198.51.100.1'],
+    },
+  },
 ];
