@@ -13,24 +13,26 @@ export function manifestsCommand(): Command {
       'Write the manifest files, which are made from the forms in lib/configuration.ts, into this directory.',
     )
     .option('--check', 'write nothing, and say which files are not what would be written')
+    .option('--json', 'write results and messages as JSON, for machines')
     .addHelpText('after', '\nExamples:\n  lacework-trigger manifests --check')
-    .action(({ check = false }: { check?: boolean }) =>
-      runCommand({}, async (terminal) => (check ? checkManifests(terminal) : writeManifests(terminal))),
+    .action((options: { readonly check?: boolean; readonly json?: boolean }) =>
+      runCommand(options, async (terminal) => (options.check ? checkManifests(terminal) : writeManifests(terminal))),
     );
 }
 
-function writeManifests({ print }: Terminal): number {
+function writeManifests({ json, print }: Terminal): number {
   for (const [file, text] of texts()) {
     writeFileSync(file, text);
-    print(`${file} written`);
+    print(json ? JSON.stringify({ file, verdict: 'written' }) : `${file} written`);
   }
   return EXIT.done;
 }
 
-function checkManifests({ print, paint }: Terminal): number {
+function checkManifests({ json, print, paint }: Terminal): number {
   const verdicts = texts().map(([file, text]) => ({ file, verdict: compare(file, text) }));
   for (const { file, verdict } of verdicts) {
-    print(`${verdict === 'ok' ? paint('good', 'ok     ') : paint('bad', verdict)}  ${file}`);
+    const line = `${verdict === 'ok' ? paint('good', 'ok     ') : paint('bad', verdict)}  ${file}`;
+    print(json ? JSON.stringify({ file, verdict }) : line);
   }
   return verdicts.every(({ verdict }) => verdict === 'ok') ? EXIT.done : EXIT.wrong;
 }

@@ -12,8 +12,8 @@ import { replayCommand } from './replay/command.js';
 import { runTriggerCommand } from './run/command.js';
 import { stateCommand } from './state/command.js';
 
-/** The program `lacework-trigger` with all its commands. */
-export function buildProgram(): Command {
+/** The program `lacework-trigger` with all its commands; `json`: what is wrong with a command line is said for machines. */
+export function buildProgram({ json = false } = {}): Command {
   const program = new Command('lacework-trigger')
     .description('Collect Lacework alerts, normalize them to ECS, and forward them to an intake.')
     .version(packageVersion())
@@ -32,12 +32,17 @@ export function buildProgram(): Command {
   ]) {
     program.addCommand(command);
   }
-  return throwOnExit(program);
+  return prepare(program, json);
 }
 
 /** What would end the process is thrown as a CommanderError. */
-function throwOnExit(command: Command): Command {
+function prepare(command: Command, json: boolean): Command {
   command.exitOverride();
-  for (const inner of command.commands) throwOnExit(inner);
+  if (json) command.configureOutput({ outputError: (text, write) => write(`${asJson(text)}\n`) });
+  for (const inner of command.commands) prepare(inner, json);
   return command;
+}
+
+function asJson(text: string): string {
+  return JSON.stringify({ level: 'error', code: 'usage', message: text.replace(/^error: /, '').trimEnd() });
 }

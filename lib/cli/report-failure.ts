@@ -6,19 +6,20 @@ import type { Terminal } from './terminal.js';
 import { StateInUseError, UsageError } from './usage-error.js';
 
 /** Says what went wrong, and answers the exit code for it. */
-export function reportFailure(error: unknown, { json, say, paintSaid }: Terminal): number {
+export function reportFailure(error: unknown, { tell }: Terminal): number {
+  // Whoever has interrupted a command knows.
+  if (error instanceof StoppedError) return EXIT.interrupted;
   const code = error instanceof ModuleError ? error.code : 'defect';
   const message =
     error instanceof ModuleError
       ? error.message
       : `The program met a defect of its own. Report it, please, with these lines:\n${error instanceof Error ? error.stack : String(error)}`;
-  say(json ? JSON.stringify({ level: 'error', code, message }) : `${paintSaid('bad', 'error')}: ${message}`);
+  tell('error', code, message);
   return exitCodeOf(error);
 }
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigurationError) return EXIT.usage;
   if (error instanceof StateInUseError || error instanceof DirectoryInUseError) return EXIT.busy;
-  if (error instanceof StoppedError) return EXIT.interrupted;
   return error instanceof ModuleError ? EXIT.failed : EXIT.defect;
 }

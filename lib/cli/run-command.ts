@@ -18,8 +18,10 @@ export async function runCommand(
   };
   const interrupt = () => interruption.abort();
   let unwritten: Error | undefined;
+  let hasEnough = false;
   const onWriteError = (error: NodeJS.ErrnoException) => {
     // Who reads the result, `head` for one, has enough of it; a terminal that has closed takes no more.
+    hasEnough ||= error.code === 'EPIPE';
     if (error.code !== 'EPIPE' && error.code !== 'EIO') unwritten = error;
     interruption.abort();
   };
@@ -32,7 +34,11 @@ export async function runCommand(
     process.exitCode = await work(terminal);
     await written(process.stdout);
   } catch (error) {
-    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : reportFailure(error, terminal);
+    process.exitCode = interruption.signal.aborted
+      ? hasEnough
+        ? EXIT.done
+        : EXIT.interrupted
+      : reportFailure(error, terminal);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', interrupt);
   }

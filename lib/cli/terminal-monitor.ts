@@ -12,9 +12,7 @@ export class TerminalMonitor implements Monitor {
 
   report({ level, code, text }: Message): void {
     if (level === 'debug' || level === 'info') return;
-    const { json, say, paintSaid } = this.#terminal;
-    const message = this.#redactor.apply(text);
-    say(json ? JSON.stringify({ level, code, message }) : `${paintSaid(level, level)}: ${message}`);
+    this.#terminal.tell(level, code, this.#redactor.apply(text));
   }
 
   heartbeat(): void {

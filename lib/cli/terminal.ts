@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Level } from '@sekoia/automation-sdk-ts';
 import { type Paint, paintFor } from './paint.js';
 
 /** Where a command reads its surroundings and writes what it has to say. */
@@ -12,10 +13,10 @@ export interface Terminal {
   readonly write: (line: string) => void | Promise<void>;
   /** Writes a line about the work, to the standard error. */
   readonly say: (line: string) => void;
+  /** Says a message, to the standard error: its level, unless it is info, and the text; as JSON with `facts`, for machines. */
+  readonly tell: (level: Level, code: string, message: string, facts?: Readonly<Record<string, unknown>>) => void;
   /** Colours what is printed. */
   readonly paint: Paint;
-  /** Colours what is said. */
-  readonly paintSaid: Paint;
   /** Aborted by Ctrl-C: the command ends in good order. */
   readonly signal: AbortSignal;
 }
@@ -23,6 +24,8 @@ export interface Terminal {
 /** The terminal of this process. */
 export function openTerminal(process: NodeJS.Process, json: boolean, signal: AbortSignal): Terminal {
   const { stdout, stderr, env } = process;
+  const say = (line: string) => void stderr.write(`${line}\n`);
+  const paintSaid = paintFor(stderr, env);
   return {
     environment: env,
     json,
@@ -34,9 +37,12 @@ export function openTerminal(process: NodeJS.Process, json: boolean, signal: Abo
         () => undefined,
       );
     },
-    say: (line) => void stderr.write(`${line}\n`),
+    say,
+    tell(level, code, message, facts) {
+      if (json) say(JSON.stringify({ level, code, message, ...facts }));
+      else say(level === 'info' ? message : `${paintSaid(level, level)}: ${message}`);
+    },
     paint: paintFor(stdout, env),
-    paintSaid: paintFor(stderr, env),
     signal,
   };
 }

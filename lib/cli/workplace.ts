@@ -41,8 +41,8 @@ export async function inWorkplace<T>(
   work: (place: Workplace) => Promise<T>,
 ): Promise<T> {
   const monitor = new TerminalMonitor(terminal);
-  const { signal, environment } = terminal;
-  const settings = await readSettings(options, needs, environment, monitor, signal);
+  const { signal } = terminal;
+  const settings = await readSettings(options, needs, terminal, monitor);
   try {
     return await work({ terminal, settings, http: settings.connection.http, clock: systemClock, monitor, signal });
   } finally {
@@ -85,7 +85,8 @@ export async function withHeldState<T>(
       clock: place.clock,
       signal: AbortSignal.any([place.signal, busy.signal]),
       onWaiting() {
-        if (wait) place.terminal.say('Another process works on this state; waiting until it ends.');
+        if (wait)
+          place.terminal.tell('info', 'state_in_use', 'Another process works on this state; waiting until it ends.');
         else busy.abort();
       },
     });

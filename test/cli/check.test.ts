@@ -92,6 +92,18 @@ describe('lacework-trigger check', () => {
     ).toEqual(['clock_skew']);
   });
 
+  it.each([
+    ['that is not there', '/no/key.json', "--key-file /no/key.json can't be read: ENOENT."],
+    ['that is none', 'package.json', 'package.json is no API key file: it needs account, keyId and secret.'],
+  ])('ends with the code for a wrong setting when it is given a key file %s', async (_, keyFile, says) => {
+    const { code, lines, stderr } = await check(['--key-file', keyFile]);
+    expect({ code, lines, stderr }).toEqual({
+      code: 2,
+      lines: [expect.stringContaining(`failed   settings      ${says}`)],
+      stderr: '',
+    });
+  });
+
   it('asks an intake that says nothing of an empty batch with an event, when that is wanted', async () => {
     const { lines } = await check(['--send-test-event']);
     expect(lines).toContain('ok       intake        INTAKE takes the key (one test event is stored there)');

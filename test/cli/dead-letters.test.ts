@@ -68,6 +68,19 @@ describe('lacework-trigger dead-letters', () => {
     ]);
     expect(refused.stderr).toContain(`${id}: the intake answers 422: The event is refused`);
 
+    const asJson = await letters('replay', '--all', '--json');
+    expect(
+      asJson.stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))[0],
+    ).toEqual({
+      level: 'warning',
+      code: 'dead_letter_left',
+      message: `${id}: the intake answers 422: The event is refused`,
+      id,
+    });
+
     stage.intake.faults.clear();
     const replayed = await letters('replay', id);
     expect([replayed.code, replayed.stdout]).toEqual([
@@ -99,6 +112,11 @@ describe('lacework-trigger dead-letters', () => {
     await runCli(['backfill', '--from', '2h'], { env: operatorEnv(stage) });
     const all = await letters('replay', '--all', '--json');
     expect([all.code, JSON.parse(all.stdout)]).toEqual([1, { delivered: 0, refused: 0, passedOver: 4 }]);
+    const reasons = all.stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(reasons.map(({ level, code }) => [level, code])).toEqual(Array(4).fill(['warning', 'dead_letter_left']));
     const [first] = await listed();
     expect(first).toMatchObject({ kind: 'unconfirmed', reason: 'acknowledged 3 of 4' });
 

@@ -24,6 +24,11 @@ it('lacework-trigger manifests names what is missing or differs, and writes it',
       1,
       'differs  manifest.json\nmissing  trigger_fetch_new_logs.json\nmissing  connector_fetch_new_logs.json\n',
     ]);
+    const asJson = await runCli(['manifests', '--check', '--json'], { cwd: place.path });
+    expect([asJson.code, asJson.stdout]).toEqual([
+      1,
+      '{"file":"manifest.json","verdict":"differs"}\n{"file":"trigger_fetch_new_logs.json","verdict":"missing"}\n{"file":"connector_fetch_new_logs.json","verdict":"missing"}\n',
+    ]);
     expect((await runCli(['manifests'], { cwd: place.path })).code).toBe(0);
     expect(await readFile(join(place.path, 'manifest.json'), 'utf8')).toBe(
       await readFile(join(root, 'manifest.json'), 'utf8'),

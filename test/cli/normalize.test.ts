@@ -61,7 +61,7 @@ describe('lacework-trigger normalize', () => {
     expect(await run([], `\ufeff${input}`)).toEqual({
       code: 1,
       output: `${JSON.stringify(first)}\n{"message":"\\"not an object\\""}\n${JSON.stringify(second)}\n`,
-      errors: 'Line 2 is not JSON.\n1 alert: the alert is not an object.\n',
+      errors: 'error: Line 2 is not JSON.\nwarning: 1 alert: the alert is not an object.\n',
     });
   });
 
@@ -70,14 +70,14 @@ describe('lacework-trigger normalize', () => {
     expect(await run([], input)).toEqual({
       code: 1,
       output: `${JSON.stringify(samples[0])}\n`,
-      errors: [3, 4, 5, 6].map((line) => `Line ${line} is not JSON.\n`).join(''),
+      errors: [3, 4, 5, 6].map((line) => `error: Line ${line} is not JSON.\n`).join(''),
     });
   });
 
   it('counts what was odd about alerts, each kind once', async () => {
     const odd = samples[0].message.replace('"High"', '5').replace('"2022-06-30T00:00:00.000Z"', '"soon"');
     expect((await run([], `${odd}\n${odd}\n`)).errors).toBe(
-      '2 alerts: startTime is not a time.\n2 alerts: severity is not text.\n',
+      'warning: 2 alerts: startTime is not a time.\nwarning: 2 alerts: severity is not text.\n',
     );
   });
 
@@ -90,13 +90,35 @@ describe('lacework-trigger normalize', () => {
     expect(code).toBe(0);
     expect(output).toContain('"id":9007199254740993,');
     expect(JSON.parse(output).lacework.cloud_security.alert.severity).toBe('H\ufffdgh');
-    expect(errors).toBe('1 alert: some bytes are not UTF-8, and U+FFFD stands in their place.\n');
+    expect(errors).toBe('warning: 1 alert: some bytes are not UTF-8, and U+FFFD stands in their place.\n');
+  });
+
+  it('says what it has to say as JSON with --json', async () => {
+    const { code, output, errors } = await run(['--json'], `{"alertId":\n5\n`);
+    expect([code, output]).toEqual([1, '{"message":"5"}\n']);
+    expect(
+      errors
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { level: 'error', code: 'line_left_out', message: 'Line 1 is not JSON.' },
+      { level: 'warning', code: 'odd_alerts', message: '1 alert: the alert is not an object.' },
+    ]);
+  });
+
+  it('ends when it is interrupted', async () => {
+    const child = start([]);
+    child.stdin.write(alerts);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGINT');
+    expect(await closed(child)).toBe(130);
   });
 
   it('says that a file cannot be read, with exit code 2', async () => {
     const { code, output, errors } = await run([join(directory, 'none')], '');
     expect({ code, output }).toEqual({ code: 2, output: '' });
-    expect(errors).toMatch(/^The alerts cannot be read: ENOENT: .*\.\n$/);
+    expect(errors).toMatch(/^error: The alerts can't be read: ENOENT: .*\.\n$/);
   });
 
   it('ends quietly when nobody reads its events any more', async () => {
@@ -114,7 +136,7 @@ describe('lacework-trigger normalize', () => {
     expect(await run([], input)).toEqual({
       code: 1,
       output: `${JSON.stringify(samples[1])}\n${JSON.stringify(samples[2])}\n`,
-      errors: 'Line 2 is longer than 64 MiB.\n',
+      errors: 'error: Line 2 is longer than 64 MiB.\n',
     });
   });
 

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { EXIT } from '../exit-codes.js';
 import { runCommand } from '../run-command.js';
 import { withSettings } from '../settings/options.js';
 import type { Terminal } from '../terminal.js';
@@ -20,17 +19,12 @@ Examples:
   lacework-trigger check --key-file key.json
   lacework-trigger check --config config.json --json
 
-The exit code is 1 when a line says "failed".`,
+The exit code is 1 when a line says "failed", and 2 when the settings are missing or wrong.`,
     )
     .action((options: CheckOptions) =>
-      runCommand(options, async (terminal) => {
-        let failed = false;
-        await runChecks(terminal, options, (what, finding) => {
-          failed ||= finding.status === 'failed';
-          print(what, finding, terminal);
-        });
-        return failed ? EXIT.wrong : EXIT.done;
-      }),
+      runCommand(options, (terminal) =>
+        runChecks(terminal, options, (what, finding) => print(what, finding, terminal)),
+      ),
     );
 }
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '@sekoia/automation-sdk-ts';
+import { EXIT } from '../exit-codes.js';
 import type { SettingsOptions } from '../settings/options.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -15,21 +16,31 @@ export interface CheckOptions extends SettingsOptions {
   readonly sendTestEvent?: boolean;
 }
 
-/** Looks at everything that the trigger needs, one thing after another; what fails does not keep the others from being looked at. */
-export async function runChecks(terminal: Terminal, options: CheckOptions, onFinding: OnFinding): Promise<void> {
+/**
+ * Looks at everything that the trigger needs, one thing after another; what fails does not keep the others from being looked at.
+ * Answers the exit code.
+ */
+export async function runChecks(terminal: Terminal, options: CheckOptions, onFinding: OnFinding): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const found: OnFinding = (what, finding) => {
+    if (finding.status === 'failed') exitCode = EXIT.wrong;
+    onFinding(what, finding);
+  };
   try {
     await inWorkplace(terminal, options, { lacework: true, intake: true }, async (place) => {
-      onFinding('settings', await attempt(place, async () => describeSettings(place)));
-      onFinding('proxy', { status: 'ok', says: proxiesSeen(terminal.environment) });
-      await checkLacework(place, onFinding);
-      onFinding('intake', await attempt(place, () => checkIntake(place, options.sendTestEvent ?? false)));
-      onFinding('state', await attempt(place, () => checkState(place)));
-      onFinding('dead letters', await attempt(place, () => checkDeadLetters(place)));
+      found('settings', await attempt(place, async () => describeSettings(place)));
+      found('proxy', { status: 'ok', says: proxiesSeen(terminal.environment) });
+      await checkLacework(place, found);
+      found('intake', await attempt(place, () => checkIntake(place, options.sendTestEvent ?? false)));
+      found('state', await attempt(place, () => checkState(place)));
+      found('dead letters', await attempt(place, () => checkDeadLetters(place)));
     });
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof ConfigurationError)) throw error;
-    onFinding('settings', { status: 'failed', says: error.message });
+    found('settings', { status: 'failed', says: error.message });
+    return EXIT.usage;
   }
+  return exitCode;
 }
 
 function describeSettings({ settings: { account, configuration, intakeUrl } }: Workplace): Finding {

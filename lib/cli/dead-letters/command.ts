@@ -14,7 +14,15 @@ export function deadLettersCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(replayCommand())
-    .addCommand(purgeCommand());
+    .addCommand(purgeCommand())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lacework-trigger dead-letters list
+  lacework-trigger dead-letters replay --all
+  lacework-trigger dead-letters purge --older-than 90d`,
+    );
 }
 
 function listCommand(): Command {

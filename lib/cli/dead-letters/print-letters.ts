@@ -52,12 +52,12 @@ export function noSuchLetter(id: string): UsageError {
 }
 
 /** The letter; undefined, and a word about it, when it can't be read. */
-export async function readIfSound(files: Storage, id: string, { say }: Terminal): Promise<KeptLetter | undefined> {
+export async function readIfSound(files: Storage, id: string, { tell }: Terminal): Promise<KeptLetter | undefined> {
   try {
     return await readLetter(files, id);
   } catch (error) {
     if (!(error instanceof DamagedValueError)) throw error;
-    say(error.message);
+    tell('error', error.code, error.message, { id });
     return undefined;
   }
 }

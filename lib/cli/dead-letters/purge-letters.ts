@@ -8,14 +8,14 @@ import type { Terminal } from '../terminal.js';
 
 /** Deletes the letters that were kept before `before` (ms), when the person agrees. */
 export async function purgeLetters(files: Storage, before: number, yes: boolean, terminal: Terminal): Promise<number> {
-  const { json, print, signal } = terminal;
+  const { json, print } = terminal;
   const old = (await listLetters(files)).filter(({ time }) => time < before);
   const agreed =
     old.length === 0 ||
     (await confirm(
       `To be deleted for good: ${counted(old.length, 'dead letter')} from before ${readableTime(before)} in ${files.description}.`,
       yes,
-      signal,
+      terminal,
     ));
   const deleted = agreed ? old.map(({ id }) => id) : [];
   await deleteLetters(files, deleted);

@@ -60,16 +60,16 @@ async function replayChunk(
     );
     counts.delivered += delivered.length;
     counts.refused += refused.length;
-    for (const { letter, reason } of refused) terminal.say(`${letter.id}: ${printable(reason)}`);
+    for (const { letter, reason } of refused) tellLeft(letter.id, printable(reason), terminal);
     batch = new EventBatch<KeptLetter>();
   };
   for (const id of ids) {
     const letter = await readIfSound(files, id, terminal);
     if (letter === undefined && !isAll) throw noSuchLetter(id);
-    const reason = letter === undefined ? 'it is damaged' : whyNotSent(letter, isAll);
+    const reason = letter && whyNotSent(letter, isAll);
     if (letter === undefined || reason !== undefined) {
       counts.passedOver += 1;
-      terminal.say(`${id}: ${reason}`);
+      tellLeft(id, reason ?? 'it is damaged', terminal);
       continue;
     }
     if (batch.add(letter.text, letter)) continue;
@@ -77,6 +77,10 @@ async function replayChunk(
     batch.add(letter.text, letter);
   }
   if (batch.count > 0) await send();
+}
+
+function tellLeft(id: string, reason: string, { tell }: Terminal): void {
+  tell('warning', 'dead_letter_left', `${id}: ${reason}`, { id });
 }
 
 /** Why a letter is passed over; undefined for one that is to be sent. */

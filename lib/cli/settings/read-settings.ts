@@ -1,6 +1,7 @@
 import { type Monitor, parseForm, type RuntimeValues, readRuntimeValues } from '@sekoia/automation-sdk-ts';
 import { stateIdentity } from '../../../triggers/module.js';
 import { type Account, accountSchema, type Configuration, configurationSchema } from '../../configuration.js';
+import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { type Connection, openConnection } from './connection.js';
 import type { SettingsOptions } from './options.js';
@@ -34,15 +35,15 @@ const NOT_USED = 'not used';
 export async function readSettings(
   options: SettingsOptions,
   needs: Needs,
-  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
   monitor: Monitor,
-  signal: AbortSignal,
 ): Promise<Settings> {
+  const { environment, signal } = terminal;
   const values = await readValues(options, environment);
   const given = splitFields({
-    ...(options.config === undefined ? {} : await readConfigFile(options.config)),
+    ...(options.config === undefined ? {} : await readConfigFile(options.config, terminal)),
     ...readEnvironment(environment),
-    ...(options.keyFile === undefined ? {} : await readKeyFile(options.keyFile)),
+    ...(options.keyFile === undefined ? {} : await readKeyFile(options.keyFile, terminal)),
   });
   const saved = values.json('connector_configuration') ?? values.json('trigger_configuration');
   const accountFields: Fields = { ...record(values.json('module_configuration')), ...given.account };

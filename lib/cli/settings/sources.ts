@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
 import { accountForm, triggerForm } from '../../configuration.js';
+import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 /** Values of form fields, by name, as they were found: not parsed yet. */
@@ -22,8 +24,8 @@ const keyFile = z.object({
 });
 
 /** The account that a key file holds. */
-export async function readKeyFile(path: string): Promise<Fields> {
-  const read = keyFile.safeParse(await readJson(path, '--key-file'));
+export async function readKeyFile(path: string, terminal: Terminal): Promise<Fields> {
+  const read = keyFile.safeParse(await readJson(path, '--key-file', terminal));
   if (!read.success) {
     throw new UsageError(
       `${path} is no API key file: it needs account, keyId and secret. Download it again in the Lacework console (Settings, API keys).`,
@@ -34,8 +36,8 @@ export async function readKeyFile(path: string): Promise<Fields> {
 }
 
 /** The fields of a configuration file; a name that no form has is an error, for it may be a slip. */
-export async function readConfigFile(path: string): Promise<Fields> {
-  const read = z.record(z.string(), z.unknown()).safeParse(await readJson(path, '--config'));
+export async function readConfigFile(path: string, terminal: Terminal): Promise<Fields> {
+  const read = z.record(z.string(), z.unknown()).safeParse(await readJson(path, '--config', terminal));
   if (!read.success) throw new UsageError(`${path} must hold one JSON object with the fields of the forms.`);
   const unknown = Object.keys(read.data).filter((name) => !ACCOUNT_FIELDS.has(name) && !CONFIGURATION_FIELDS.has(name));
   if (unknown.length === 0) return read.data;
@@ -68,10 +70,10 @@ export function splitFields(fields: Fields): { readonly account: Fields; readonl
   return { account: pick(ACCOUNT_FIELDS), configuration: pick(CONFIGURATION_FIELDS) };
 }
 
-async function readJson(path: string, option: string): Promise<unknown> {
+async function readJson(path: string, option: string, terminal: Terminal): Promise<unknown> {
   let text: string;
   try {
-    text = path === PASTED ? await readText(process.stdin) : await readFile(path, 'utf8');
+    text = path === PASTED ? await readPasted(option, terminal) : await readFile(path, 'utf8');
   } catch (error) {
     throw new UsageError(`${option} ${path} can't be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
@@ -81,4 +83,10 @@ async function readJson(path: string, option: string): Promise<unknown> {
     // The parser's own message quotes the text, and that may be a secret.
     throw new UsageError(`${option} ${path} is not JSON.`);
   }
+}
+
+function readPasted(option: string, { tell, signal }: Terminal): Promise<string> {
+  if (process.stdin.isTTY)
+    tell('info', 'paste', `Paste the text for ${option}, then press Ctrl-D on a line of its own.`);
+  return readText(addAbortSignal(signal, process.stdin));
 }

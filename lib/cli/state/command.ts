@@ -20,7 +20,15 @@ export function stateCommand(): Command {
     .addCommand(showCommand())
     .addCommand(exportCommand())
     .addCommand(importCommand())
-    .addCommand(rewindCommand());
+    .addCommand(rewindCommand())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lacework-trigger state show
+  lacework-trigger state export state.json
+  lacework-trigger state rewind --to 36h`,
+    );
 }
 
 function showCommand(): Command {

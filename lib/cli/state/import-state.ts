@@ -31,7 +31,7 @@ export async function importState(
   const before = await storage.keys('');
   const keys = Object.keys(values);
   const question = `The state in ${storage.description} (${counted(before.length, 'value')}) is replaced by the one of ${exportedAt} (${counted(keys.length, 'value')}).`;
-  if (!(await confirm(question, yes, terminal.signal))) return EXIT.wrong;
+  if (!(await confirm(question, yes, terminal))) return EXIT.wrong;
   const isCheckpoint = (key: string) => key.startsWith('checkpoint-');
   for (const key of [...keys.filter((key) => !isCheckpoint(key)), ...keys.filter(isCheckpoint)]) {
     lease.assertHeld();

@@ -27,7 +27,7 @@ export async function rewindState(rewind: Rewind, { state, lease }: HeldState, t
   const seen = new SeenAlerts(storage);
   const { checkpoint } = await checkpoints.load();
   await seen.load();
-  if (!(await confirm(describe(rewind, checkpoint, seen.size), yes, terminal.signal))) return EXIT.wrong;
+  if (!(await confirm(describe(rewind, checkpoint, seen.size), yes, terminal))) return EXIT.wrong;
   lease.assertHeld();
   const forgotten = deliverAgain ? await seen.forgetSince(to) : 0;
   // What lies between is still looked after: the floor only goes down.
