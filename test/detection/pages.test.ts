@@ -2,13 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { detectionDocs } from '../../lib/cli/docs/detection/detection-docs.js';
 import { type PlatformRule, readPlatformRules } from '../../lib/cli/docs/detection/platform-rules.js';
-import { readSigmaRule, techniquesOf } from '../../lib/cli/docs/detection/sigma-rule.js';
+import { readSigmaRule, type SigmaRule, techniquesOf } from '../../lib/cli/docs/detection/sigma-rule.js';
 import { judgeRule } from '../../lib/cli/docs/detection/verdict.js';
+import { believableAlert } from '../../lib/emulator/believable-alerts.js';
 import { alertKinds } from '../../lib/emulator/believable-kinds.js';
+import { seededRandom } from '../../lib/emulator/seeded-random.js';
 import { FIELDS } from '../../lib/normalizer/fields.js';
 import { normalizeAlert } from '../../lib/normalizer/normalize-alert.js';
 import { readSamples } from '../helpers/samples.js';
 import { readCorpus } from '../normalizer/corpus.js';
+import { fires } from './sigma/evaluate.js';
+import { sigmaCases } from './sigma-cases.js';
 import { eventOf } from './test-events.js';
 
 const REPOSITORY = new URL('../../', import.meta.url);
@@ -28,15 +32,9 @@ const events = [
 ]
   .map((text): Record<string, unknown> => normalizeAlert(text).event)
   .concat(alertKinds.map(eventOf));
-const valuesOf = (field: string) =>
-  new Set(
-    events.flatMap((event) =>
-      [
-        field.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], event) ??
-          [],
-      ].flat(),
-    ),
-  );
+const valueAt = (event: unknown, field: string) =>
+  field.split('.').reduce((part, key) => (part as Record<string, unknown> | undefined)?.[key], event);
+const valuesOf = (field: string) => new Set(events.flatMap((event) => [valueAt(event, field) ?? []].flat()));
 
 /** The section about a rule. */
 const sectionOf = (name: string) => page.split(/^### /m).find((section) => section.startsWith(`${name}\n`)) ?? '';
@@ -80,6 +78,49 @@ describe('The pages about detection', () => {
   it('list every Sigma rule', () => {
     for (const [i, file] of sigmaFiles.entries())
       expect(page).toContain(`| [${sigmaRules[i]?.title}](sigma/${file}) |`);
+  });
+
+  it('say which Sigma rules need details, and which find a policy that has its title for a type', () => {
+    const said = sigmaFiles.map((file) => {
+      const row = page.split('\n').find((line) => line.includes(`](sigma/${file}) |`)) ?? '';
+      const [details, byName] = row.split(' | ').slice(-2);
+      return [file.replace(/\.yml$/, ''), details, byName?.replace(' |', '')];
+    });
+    const found = sigmaFiles.map((file, index) => {
+      const name = file.replace(/\.yml$/, '');
+      const rule = sigmaRules[index] as SigmaRule;
+      const events = Object.values(sigmaCases[name]?.fires ?? {});
+      const yesIf = (holds: boolean) => (holds ? 'yes' : 'no');
+      return [
+        name,
+        yesIf(!events.some((event) => fires(rule, { ...event, file: undefined, destination: undefined }))),
+        yesIf(events.some((event) => fires(rule, { ...event, event: { ...Object(event['event']), code: 'A title' } }))),
+      ];
+    });
+    expect(said).toEqual(found);
+    expect(found.filter(([, details]) => details === 'yes').map(([name]) => name)).toEqual([
+      'lacework_system_binary_changed',
+    ]);
+  });
+
+  it('name the fields that are empty without details', () => {
+    const sentence = page.split('\n').find((line) => line.startsWith('- **What is empty without it**')) ?? '';
+    const named = [...(sentence.split('. Others')[0] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name ?? '');
+    const inList = alertKinds.map((kind) => {
+      const { text } = believableAlert(seededRandom(7), { id: 1, startTime: 0 }, kind);
+      return normalizeAlert(text).event;
+    });
+    expect(named).toContain('file.path');
+    for (const name of named) {
+      expect({ name, filled: inList.some((event) => valueAt(event, name) !== undefined) }).toEqual({
+        name,
+        filled: false,
+      });
+      expect({ name, filled: valuesOf(name).size > 0 }).toEqual({ name, filled: true });
+    }
+    expect(sectionOf('SEKOIA.IO Intelligence Feed')).toContain(
+      'Without `fetch_details` it cannot see `destination.domain` and `file.hash.sha256`.',
+    );
   });
 
   it('refuse a rule of which nobody has said whether it can fire', () => {

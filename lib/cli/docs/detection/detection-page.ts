@@ -1,6 +1,7 @@
 import { alertKinds } from '../../../emulator/believable-kinds.js';
 import { FIELDS, type FieldName, type FieldRow } from '../../../normalizer/fields.js';
 import { code, markdownTable } from '../markdown-table.js';
+import { dependenceSection, detailedAmong, findsTitledPolicies } from './dependence.js';
 import { exampleTypes } from './example-types.js';
 import { SCORES } from './navigator-layer.js';
 import type { PlatformRule } from './platform-rules.js';
@@ -41,9 +42,11 @@ ${markdownTable(
   ]),
 )}
 
+${dependenceSection()}
+
 ## The rules, one by one
 
-A field from an entity map is filled only when the alert comes with one: Lacework's list of alerts does not have it, an alert's details do, so the trigger needs \`fetch_details\`.
+A field from an entity map is filled only when the alert comes with one: that is, with [\`fetch_details\`](#on-the-details-of-alerts).
 
 ${rules.map(ruleSection).join('\n\n')}
 
@@ -52,13 +55,15 @@ ${rules.map(ruleSection).join('\n\n')}
 For what Lacework alerts really say, in [docs/sigma](sigma). Each has a test event that fires it and one that does not, made by the normalizer itself, and is checked by a Sigma evaluator in the tests. A rule that needs no other fields than those in the integration's documentation works with \`event_format: raw\` and the platform's own intake format too.
 
 ${markdownTable(
-  ['Rule', 'Level', 'Techniques', 'Fields', 'Documented fields only'],
+  ['Rule', 'Level', 'Techniques', 'Fields', 'Documented fields only', 'Needs details', 'Also by name'],
   Object.entries(sigma).map(([file, rule]) => [
     `[${rule.title}](sigma/${file})`,
     rule.level,
     techniqueLinks(techniquesOf(rule)),
     fieldsOf(rule).map(code).join(', '),
     fieldsOf(rule).every((name) => fieldRows.get(name)?.documented) ? 'yes' : 'no',
+    detailedAmong(fieldsOf(rule)).length > 0 ? 'yes' : 'no',
+    findsTitledPolicies(rule) ? 'yes' : 'no',
   ]),
 )}
 
@@ -81,7 +86,12 @@ function ruleSection(rule: PlatformRule): string {
 
 **${verdict.canFire ? 'Can fire' : 'Cannot fire on Lacework alerts'}.** ${verdict.why} Effort: ${effortOf(rule)}. Techniques: ${techniqueLinks(rule.attack_techniques)}.
 
-${markdownTable(['Field it needs (our reading)', 'Filled', 'For example on'], rule.fields_our_reading.map(fieldCells))}`;
+${markdownTable(['Field it needs (our reading)', 'Filled', 'For example on'], rule.fields_our_reading.map(fieldCells))}${withoutDetails(rule)}`;
+}
+
+function withoutDetails({ fields_our_reading: fields }: PlatformRule): string {
+  const empty = detailedAmong(fields);
+  return empty.length === 0 ? '' : `\n\nWithout \`fetch_details\` it cannot see ${empty.map(code).join(' and ')}.`;
 }
 
 function fieldCells(name: string): string[] {
