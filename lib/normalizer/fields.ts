@@ -11,6 +11,11 @@ export interface FieldRow {
   readonly example: string | number | boolean;
   /** When the field is there. */
   readonly present: string;
+  /**
+   * Where in an alert it is read from; nowhere when it is always the same. An entity's name stands alone for plain text, a name in
+   * its KEY or PROPS stands without these, and `*` is any text in it.
+   */
+  readonly from: readonly string[];
   /** Whether the documentation's list of extracted fields has it. */
   readonly documented: boolean;
 }
@@ -18,6 +23,25 @@ export interface FieldRow {
 const ALWAYS = 'always, unless the alert is no JSON object';
 const DESCRIBED = 'when the description is read and';
 const MAPPED = 'when the entity map has';
+
+const ACCOUNT_IDS = [
+  'entityMap.CT_User.account',
+  'entityMap.CT_User.account_id',
+  'entityMap.RecId.account_id',
+] as const;
+const USERS = [
+  'alertInfo.description',
+  'entityMap.CT_User',
+  'entityMap.CT_User.username',
+  'entityMap.User.username',
+] as const;
+const ADDRESSES = [
+  'alertInfo.description',
+  'entityMap.SourceIpAddress',
+  'entityMap.SourceIpAddress.*',
+  'entityMap.IpAddress.*',
+  'entityMap.API.source_ip_address_list',
+] as const;
 
 /** The one field that is in every event. */
 export const MESSAGE: FieldRow = {
@@ -27,6 +51,7 @@ export const MESSAGE: FieldRow = {
     'The alert as Lacework sent it, byte for byte: spacing, order, numbers and escapes included. Cut only where message_truncated says so.',
   example: '{"alertId": 205, "alertName": "Usage of Root Account", …}',
   present: 'always',
+  from: [],
   documented: false,
 };
 
@@ -41,6 +66,7 @@ export const FIELDS = [
     description: 'The call that was made.',
     example: 'ConsoleLogin',
     present: `${MAPPED} API with api`,
+    from: ['entityMap.API.api'],
     documented: false,
   },
   {
@@ -50,6 +76,7 @@ export const FIELDS = [
     description: 'One of intrusion_detection, file, registry, network and configuration.',
     example: 'configuration',
     present: 'when derivedFields is an object',
+    from: ['derivedFields', 'derivedFields.category', 'derivedFields.sub_category'],
     documented: true,
   },
   {
@@ -58,6 +85,7 @@ export const FIELDS = [
     description: 'The type of the alert.',
     example: 'UsageOfRootAccount',
     present: 'when the alert has alertType',
+    from: ['alertType'],
     documented: true,
   },
   {
@@ -66,6 +94,7 @@ export const FIELDS = [
     description: 'When what the alert is about ended.',
     example: '2024-02-13T18:00:00Z',
     present: 'when endTime can be read',
+    from: ['endTime'],
     documented: true,
   },
   {
@@ -74,6 +103,7 @@ export const FIELDS = [
     description: 'Always alert.',
     example: 'alert',
     present: ALWAYS,
+    from: [],
     documented: true,
   },
   {
@@ -82,6 +112,7 @@ export const FIELDS = [
     description: 'The service that was called.',
     example: 'signin.amazonaws.com',
     present: `${MAPPED} API with service`,
+    from: ['entityMap.API.service'],
     documented: false,
   },
   {
@@ -90,6 +121,7 @@ export const FIELDS = [
     description: 'The name of the alert.',
     example: 'Usage of Root Account',
     present: 'when the alert has alertName',
+    from: ['alertName'],
     documented: true,
   },
   {
@@ -98,6 +130,7 @@ export const FIELDS = [
     description: 'When what the alert is about began.',
     example: '2024-02-13T17:00:00Z',
     present: 'when startTime can be read',
+    from: ['startTime'],
     documented: true,
   },
   {
@@ -107,6 +140,7 @@ export const FIELDS = [
     description: 'One of creation, change and access for a registry, otherwise info.',
     example: 'info',
     present: 'when derivedFields is an object',
+    from: ['derivedFields', 'derivedFields.sub_category', 'alertType'],
     documented: true,
   },
   {
@@ -115,6 +149,7 @@ export const FIELDS = [
     description: 'The time of the event: the start time of the alert, or when it was collected if that cannot be read.',
     example: '2024-02-13T17:00:00Z',
     present: 'when startTime can be read, or the time of collection is known',
+    from: ['startTime'],
     documented: true,
   },
   {
@@ -123,6 +158,7 @@ export const FIELDS = [
     description: 'The account in the cloud.',
     example: '012345678901',
     present: `${MAPPED} CT_User with account or account_id, or RecId with account_id`,
+    from: ACCOUNT_IDS,
     documented: false,
   },
   {
@@ -131,6 +167,7 @@ export const FIELDS = [
     description: 'The alias of the account in the cloud.',
     example: 'production',
     present: `${MAPPED} RecId with account_alias, and no account in CT_User`,
+    from: ['entityMap.RecId.account_alias'],
     documented: false,
   },
   {
@@ -139,6 +176,7 @@ export const FIELDS = [
     description: 'Always aws.',
     example: 'aws',
     present: 'when cloud.account.id is twelve digits',
+    from: ACCOUNT_IDS,
     documented: false,
   },
   {
@@ -147,6 +185,7 @@ export const FIELDS = [
     description: 'The region in the cloud.',
     example: 'us-east-1',
     present: `${MAPPED} Region with region or another text in it, or CT_User with region_list`,
+    from: ['entityMap.Region.*', 'entityMap.CT_User.region_list'],
     documented: false,
   },
   {
@@ -155,6 +194,7 @@ export const FIELDS = [
     description: 'The repository of the image.',
     example: 'docker.io/library/nginx',
     present: `${MAPPED} Container or ImageId with image_repo`,
+    from: ['entityMap.Container.image_repo', 'entityMap.ImageId.image_repo'],
     documented: false,
   },
   {
@@ -163,6 +203,7 @@ export const FIELDS = [
     description: 'The tag of the image.',
     example: '1.27',
     present: `${MAPPED} Container or ImageId with image_tag`,
+    from: ['entityMap.Container.image_tag', 'entityMap.ImageId.image_tag'],
     documented: false,
   },
   {
@@ -171,6 +212,7 @@ export const FIELDS = [
     description: 'The host name that was looked up.',
     example: 'pool.minexmr.com',
     present: `${MAPPED} DnsName with hostname`,
+    from: ['entityMap.DnsName.hostname'],
     documented: false,
   },
   {
@@ -179,6 +221,7 @@ export const FIELDS = [
     description: 'The SHA-256 of the file.',
     example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     present: `${MAPPED} FileExePath with last_filedata_hash of 64 hexadecimal digits`,
+    from: ['entityMap.FileExePath.last_filedata_hash'],
     documented: false,
   },
   {
@@ -187,6 +230,7 @@ export const FIELDS = [
     description: 'The path of the file.',
     example: '/usr/bin/curl',
     present: `${MAPPED} FileExePath with exe_path`,
+    from: ['entityMap.FileExePath.exe_path'],
     documented: false,
   },
   {
@@ -195,6 +239,7 @@ export const FIELDS = [
     description: 'The name of the machine.',
     example: 'ip-172-18-0-240',
     present: `${MAPPED} Machine with hostname`,
+    from: ['entityMap.Machine.hostname'],
     documented: false,
   },
   {
@@ -203,6 +248,7 @@ export const FIELDS = [
     description: 'The internal address of the machine.',
     example: '172.18.0.240',
     present: `${MAPPED} Machine with internal_ip_addr that is an IP address`,
+    from: ['entityMap.Machine.internal_ip_addr'],
     documented: false,
   },
   {
@@ -211,6 +257,7 @@ export const FIELDS = [
     description: 'The account that the alert is about.',
     example: '0123456789',
     present: `${DESCRIBED} its head or the principal in it names an account`,
+    from: ['alertInfo.description'],
     documented: true,
   },
   {
@@ -219,6 +266,7 @@ export const FIELDS = [
     description: 'The identifier of the alert.',
     example: 205,
     present: 'when alertId is an integer',
+    from: ['alertId'],
     documented: true,
   },
   {
@@ -227,6 +275,7 @@ export const FIELDS = [
     description: 'The description of the alert.',
     example: ' For account: 0123456789  : Root account was successfully used 96 times  by user  0123456789    ',
     present: 'when the alert has alertInfo.description',
+    from: ['alertInfo.description'],
     documented: true,
   },
   {
@@ -236,6 +285,7 @@ export const FIELDS = [
     example:
       'Usage of Root Account:  For account: 0123456789  : Root account was successfully used 96 times  by user  0123456789    ',
     present: 'when the alert has alertInfo.subject',
+    from: ['alertInfo.subject'],
     documented: true,
   },
   {
@@ -245,6 +295,7 @@ export const FIELDS = [
       'true: the event was larger than the intake takes, and message was cut; the whole is in the dead letters.',
     example: true,
     present: 'when message was cut',
+    from: [],
     documented: false,
   },
   {
@@ -253,6 +304,7 @@ export const FIELDS = [
     description: 'Critical, High, Medium, Low or Info.',
     example: 'Info',
     present: 'when the alert has severity',
+    from: ['severity'],
     documented: true,
   },
   {
@@ -261,6 +313,7 @@ export const FIELDS = [
     description: 'How many times it was seen; 1 when the description gives no number.',
     example: 96,
     present: 'when the description is read: it is not empty and occurs in the subject',
+    from: ['alertInfo.description'],
     documented: true,
   },
   {
@@ -269,6 +322,7 @@ export const FIELDS = [
     description: 'Open, In progress or Closed.',
     example: 'Open',
     present: 'when the alert has status',
+    from: ['status'],
     documented: true,
   },
   {
@@ -277,6 +331,7 @@ export const FIELDS = [
     description: 'The company that the account belongs to.',
     example: 'Example Corp',
     present: `${DESCRIBED} its head names a company`,
+    from: ['alertInfo.description'],
     documented: false,
   },
   {
@@ -285,6 +340,7 @@ export const FIELDS = [
     description: 'Always Lacework Cloud Security.',
     example: 'Lacework Cloud Security',
     present: ALWAYS,
+    from: [],
     documented: true,
   },
   {
@@ -293,6 +349,7 @@ export const FIELDS = [
     description: 'Always Lacework.',
     example: 'Lacework',
     present: ALWAYS,
+    from: [],
     documented: true,
   },
   {
@@ -301,6 +358,7 @@ export const FIELDS = [
     description: 'The name of the Kubernetes cluster.',
     example: 'production-eu',
     present: `${MAPPED} K8Cluster with cluster_name`,
+    from: ['entityMap.K8Cluster.cluster_name'],
     documented: false,
   },
   {
@@ -309,6 +367,7 @@ export const FIELDS = [
     description: 'The command line of the process.',
     example: 'curl -s http://198.51.100.7/x.sh',
     present: `${MAPPED} Process with cmdline`,
+    from: ['entityMap.Process.cmdline'],
     documented: false,
   },
   {
@@ -317,6 +376,7 @@ export const FIELDS = [
     description: 'The name of the application.',
     example: 'curl',
     present: `${MAPPED} Application with application`,
+    from: ['entityMap.Application.application'],
     documented: false,
   },
   {
@@ -325,6 +385,7 @@ export const FIELDS = [
     description: 'The number of the process.',
     example: 4242,
     present: `${MAPPED} Process with process_id that is a whole number, also as text`,
+    from: ['entityMap.Process.process_id'],
     documented: false,
   },
   {
@@ -334,6 +395,7 @@ export const FIELDS = [
     description: 'Every IP address found, in order of appearance, without repeats.',
     example: '203.0.113.7',
     present: 'when an IP address was found',
+    from: [...ADDRESSES, 'entityMap.Machine.internal_ip_addr'],
     documented: false,
   },
   {
@@ -343,6 +405,7 @@ export const FIELDS = [
     description: 'Every user name found, in order of appearance, without repeats.',
     example: '0123456789',
     present: 'when a user name was found',
+    from: USERS,
     documented: false,
   },
   {
@@ -351,6 +414,7 @@ export const FIELDS = [
     description: 'The identifier of the rule.',
     example: 'lacework-global-29',
     present: `${MAPPED} RulesTriggered with rule_id, RecId with rec_id, or CustomRule with rule_guid`,
+    from: ['entityMap.RulesTriggered.rule_id', 'entityMap.RecId.rec_id', 'entityMap.CustomRule.rule_guid'],
     documented: false,
   },
   {
@@ -359,6 +423,12 @@ export const FIELDS = [
     description: 'The name of the rule.',
     example: 'Unauthorized API Call',
     present: `${MAPPED} RulesTriggered with rule_title or rules_title, or as plain text, or RecId with title`,
+    from: [
+      'entityMap.RulesTriggered',
+      'entityMap.RulesTriggered.rule_title',
+      'entityMap.RulesTriggered.rules_title',
+      'entityMap.RecId.title',
+    ],
     documented: true,
   },
   {
@@ -367,6 +437,7 @@ export const FIELDS = [
     description: 'The service that was used for the first time.',
     example: 'codestar.amazonaws.com',
     present: `${DESCRIBED} it names a new service`,
+    from: ['alertInfo.description'],
     documented: false,
   },
   {
@@ -375,6 +446,7 @@ export const FIELDS = [
     description: 'The same as source.ip.',
     example: '203.0.113.7',
     present: 'with source.ip',
+    from: ADDRESSES,
     documented: false,
   },
   {
@@ -383,6 +455,7 @@ export const FIELDS = [
     description: 'The city of the address.',
     example: 'Montreal',
     present: `${MAPPED} SourceIpAddress with location.city_name`,
+    from: ['entityMap.SourceIpAddress.location.city_name'],
     documented: false,
   },
   {
@@ -391,6 +464,7 @@ export const FIELDS = [
     description: 'The code of the country of the address.',
     example: 'CA',
     present: `${MAPPED} SourceIpAddress with location.country_code`,
+    from: ['entityMap.SourceIpAddress.location.country_code'],
     documented: false,
   },
   {
@@ -399,6 +473,7 @@ export const FIELDS = [
     description: 'The country of the address.',
     example: 'Canada',
     present: `${MAPPED} SourceIpAddress with location.country_name or country`,
+    from: ['entityMap.SourceIpAddress.location.country_name', 'entityMap.SourceIpAddress.country'],
     documented: false,
   },
   {
@@ -407,6 +482,7 @@ export const FIELDS = [
     description: 'The region of the address.',
     example: 'Quebec',
     present: `${MAPPED} SourceIpAddress with location.region_name or region`,
+    from: ['entityMap.SourceIpAddress.location.region_name', 'entityMap.SourceIpAddress.region'],
     documented: false,
   },
   {
@@ -415,6 +491,7 @@ export const FIELDS = [
     description: 'The address that it came from.',
     example: '203.0.113.7',
     present: `${DESCRIBED} it names an IP address, or ${MAPPED} one: SourceIpAddress as plain text, SourceIpAddress or IpAddress with ip_address or another text in it, or API with source_ip_address_list that begins with one`,
+    from: ADDRESSES,
     documented: true,
   },
   {
@@ -423,6 +500,7 @@ export const FIELDS = [
     description: 'The e-mail address of the user.',
     example: 'jane.doe@example.com',
     present: `${DESCRIBED} it names a user by e-mail address, or with the profile 2025-08 a session by e-mail address`,
+    from: ['alertInfo.description'],
     documented: false,
   },
   {
@@ -431,6 +509,7 @@ export const FIELDS = [
     description: 'The identifier of the user.',
     example: '3e0ac0bf-fa18-4e70-8aa4-44debb525a10',
     present: `${DESCRIBED} it names a user by UUID, or with the profile 2025-08 a session by UUID, or ${MAPPED} CT_User with principalId`,
+    from: ['alertInfo.description', 'entityMap.CT_User.principalId'],
     documented: false,
   },
   {
@@ -439,6 +518,7 @@ export const FIELDS = [
     description: 'The name of the user.',
     example: '0123456789',
     present: `${DESCRIBED} it names a user by a name, or ${MAPPED} CT_User with username or as plain text, or User with username`,
+    from: USERS,
     documented: true,
   },
   {
@@ -447,6 +527,7 @@ export const FIELDS = [
     description: 'The identifier of the vulnerability.',
     example: 'CVE-2024-3094',
     present: `${MAPPED} Cve with cve_id`,
+    from: ['entityMap.Cve.cve_id'],
     documented: false,
   },
 ] as const satisfies readonly FieldRow[];

@@ -3,9 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { compareAlert, compareEvents } from '../../lib/cli/replay/compare.js';
+import { flatten } from '../../lib/cli/replay/flatten.js';
+import { believableAlert } from '../../lib/emulator/believable-alerts.js';
+import { alertKinds } from '../../lib/emulator/believable-kinds.js';
+import { seededRandom } from '../../lib/emulator/seeded-random.js';
+import { buildEvent } from '../../lib/normalizer/build-event.js';
+import { writeEvent } from '../../lib/normalizer/event-json.js';
+import { readAlert } from '../../lib/normalizer/read-alert.js';
 import { runCli } from '../helpers/cli.js';
 import { readSamples } from '../helpers/samples.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
+import { readCorpus } from '../normalizer/corpus.js';
 
 const sampleFile = fileURLToPath(new URL('../fixtures/samples/event_02.json', import.meta.url));
 
@@ -29,9 +37,13 @@ describe('lacework-trigger replay', () => {
     const { code, stdout, stderr } = await runCli(['replay', await file(readSamples()[1]?.message)]);
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.slice(0, 3)).toEqual(['--- the alert', '+++ the event', '- startTime: "2024-02-13T17:00:00.000Z"']);
+    expect(lines.slice(0, 2)).toEqual(['--- the alert', '+++ the event']);
+    expect(lines.filter((line) => /^- (startTime|alert[A-Z]\w+:|derivedFields\.category|severity)/.test(line))).toEqual(
+      [],
+    );
+    expect(lines).toContain('+ event.start: "2024-02-13T17:00:00Z"  (startTime)');
     expect(lines).toContain('+ event.code: "UsageOfRootAccount"  (alertType)');
-    expect(lines).toContain('+ lacework.cloud_security.alert.sight: 96');
+    expect(lines).toContain('+ lacework.cloud_security.alert.sight: 96  (alertInfo.description)');
     expect(lines).toContain('- policyId: "lacework-global-8"');
     expect(stdout).not.toContain('\u001b');
   });
@@ -82,14 +94,94 @@ describe('A comparison', () => {
     ]);
   });
 
-  it('of an alert with its event names the place of each value that was taken over', () => {
-    const alert = { alertId: 7, severity: 'High', tags: [] };
-    const event = { message: 'all of it', alert: { id: 7, severity: 'High', kind: 'alert' } };
-    expect(compareAlert(alert, event)).toEqual([
-      { sign: '-', path: 'tags', value: [] },
-      { sign: '+', path: 'alert.id', value: 7, from: 'alertId' },
-      { sign: '+', path: 'alert.severity', value: 'High', from: 'severity' },
-      { sign: '+', path: 'alert.kind', value: 'alert' },
+  it('of an alert with its event names the place that each field was read from, though others say the same', () => {
+    const alert = { alertId: 7, alertName: 'High', alertType: 'High', severity: 'High', policyId: 'High', tags: [] };
+    expect(lines(alert)).toEqual([
+      '- policyId',
+      '- tags',
+      '+ event.code < alertType',
+      '+ event.kind',
+      '+ event.reason < alertName',
+      '+ lacework.cloud_security.alert.id < alertId',
+      '+ lacework.cloud_security.alert.severity < severity',
+      '+ observer.product',
+      '+ observer.vendor',
     ]);
   });
+
+  it('names no place where several say the same', () => {
+    const machine = (hostname: string) => ({ KEY: { hostname }, PROPS: { os: 'linux' } });
+    const alert = { entityMap: { Machine: [machine('one'), machine('one')], User: [{ KEY: { USERNAME: 'jane' } }] } };
+    expect(lines(alert).filter((line) => !/event\.kind|observer/.test(line))).toEqual([
+      '- entityMap.Machine[0].PROPS.os',
+      '- entityMap.Machine[1].PROPS.os',
+      '+ host.hostname',
+      '+ related.user[0] < entityMap.User[0].KEY.USERNAME',
+      '+ user.name < entityMap.User[0].KEY.USERNAME',
+    ]);
+  });
+
+  const known = [
+    ...readSamples().map(({ message }): [string, string] => [message.slice(0, 40), message]),
+    ...readCorpus().flatMap(({ cases }) => cases.map(({ title, message }): [string, string] => [title, message])),
+    ...alertKinds.map((kind): [string, string] => {
+      const { text, entityMap } = believableAlert(seededRandom(7), { id: 205, startTime: 0 }, kind);
+      return [kind.type, JSON.stringify({ ...JSON.parse(text), entityMap: JSON.parse(entityMap) })];
+    }),
+  ].filter(([, text]) => isObject(text));
+
+  it.each(known)(
+    'of %s says - of nothing that the event depends on, and names no place that it does not',
+    (_, text) => {
+      const alert = JSON.parse(text);
+      const event = eventOf(alert);
+      for (const { sign, path, from } of compareAlert(alert, event)) {
+        if (sign === '-') expect({ path, event: eventOf(without(alert, path)) }).toEqual({ path, event });
+        else if (from !== undefined) {
+          const otherwise = flatten(eventOf(without(alert, from)));
+          expect({ path, from, value: otherwise.get(path) }).not.toEqual({
+            path,
+            from,
+            value: flatten(event).get(path),
+          });
+        }
+      }
+    },
+  );
 });
+
+/** The event without `message`. */
+function eventOf(alert: unknown): unknown {
+  const { fields } = buildEvent(readAlert(JSON.stringify(alert)), {});
+  const { message: _, ...event } = JSON.parse(writeEvent('', fields));
+  return event;
+}
+
+function lines(alert: unknown): string[] {
+  return compareAlert(alert, eventOf(alert)).map(
+    ({ sign, path, from }) => `${sign} ${path}${from === undefined ? '' : ` < ${from}`}`,
+  );
+}
+
+/** A copy of the alert in which what stands at the path is gone. */
+function without(alert: object, path: string): unknown {
+  const copy = structuredClone(alert);
+  const steps = [...path.matchAll(/\[(\d+)\]|([^.[]+)/g)].map(([, index, name]) => index ?? name ?? '');
+  const last = steps.pop() ?? '';
+  const parent = steps.reduce<Record<string, unknown>>(
+    (part, step) => part[step] as Record<string, unknown>,
+    copy as Record<string, unknown>,
+  );
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else delete parent[last];
+  return copy;
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

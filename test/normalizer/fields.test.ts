@@ -5,9 +5,9 @@ import { FIELDS } from '../../lib/normalizer/fields.js';
 
 type Read = (entry: Entry) => string | undefined;
 
-const rows = FIELDS.flatMap(({ name, present }) => {
+const rows = FIELDS.flatMap(({ name, present, from }) => {
   const sources: readonly (readonly [string, Read])[] | undefined = SOURCES[name as keyof typeof SOURCES];
-  return sources === undefined ? [] : [{ name, present, sources }];
+  return sources === undefined ? [] : [{ name, present, from, sources }];
 });
 
 describe('What the table says of when a field is there', () => {
@@ -21,6 +21,23 @@ describe('What the table says of when a field is there', () => {
     const keys = words.filter((word) => /^[a-z]/.test(word)).map(plainName);
     expect(entities).toEqual(expect.arrayContaining(sources.map(([entity]) => entity)));
     expect(keys).toEqual(expect.arrayContaining(sources.flatMap(([, read]) => keysAskedBy(read))));
+  });
+
+  it.each(rows)('names for $name the places of these keys in an alert', ({ from, sources }) => {
+    const places = from.flatMap((origin) => {
+      const [first, entity = '', ...key] = origin.split('.');
+      return first === 'entityMap' ? [[plainName(entity), ...key.map(plainName)].join('.')] : [];
+    });
+    for (const [entity, read] of sources) {
+      const isAnyText = places.includes(`${entity}.`);
+      for (const key of isAnyText ? [] : keysAskedBy(read)) {
+        const named = places.filter((place) => `${place}.`.startsWith(`${entity}.${key}.`));
+        expect({ entity, key, named }).not.toEqual({ entity, key, named: [] });
+      }
+      expect(places.some((place) => place === entity || place.startsWith(`${entity}.`))).toBe(true);
+    }
+    const entities = sources.map(([entity]): string => entity);
+    expect(places.filter((place) => !entities.includes(place.split('.')[0] ?? ''))).toEqual([]);
   });
 
   it.each(rows.filter(({ present }) => present.includes('location.')))('names the key of $name in location', (row) => {

@@ -1,11 +1,12 @@
 import { flatten } from './flatten.js';
+import { isRead, originsOf } from './origins.js';
 
 /** One line of a comparison. */
 export interface DiffLine {
   readonly sign: ' ' | '-' | '+';
   readonly path: string;
   readonly value: unknown;
-  /** Where a value of the event comes from, when it is found as it is in the alert. */
+  /** Where in the alert a value of the event was read, when that can be only one place. */
   readonly from?: string;
 }
 
@@ -23,21 +24,22 @@ export function compareEvents(before: unknown, after: unknown): DiffLine[] {
 }
 
 /**
- * An alert beside its event: what the event gains (+), with the place in the alert where a value stands as it is; and what of
- * the alert is in the event's `message` alone (-).
+ * An alert beside its event: what the event gains (+), with the one place in the alert that it was read from; and what of the
+ * alert is in the event's `message` alone (-).
  */
 export function compareAlert(alert: unknown, event: unknown): DiffLine[] {
-  const before = flatten(alert);
-  const places = new Map([...before].map(([path, value]) => [String(value), path]));
+  const before = [...flatten(alert)];
+  const taken = new Set<string>();
   const gained = [...flatten(event)]
     .filter(([path]) => path !== 'message')
     .map(([path, value]): DiffLine => {
-      const from = places.get(String(value));
-      return { sign: '+', path, value, ...(from === undefined ? {} : { from }) };
+      const origins = originsOf(path, value, before);
+      for (const origin of origins) taken.add(origin);
+      const [from, another] = origins;
+      return { sign: '+', path, value, ...(from === undefined || another !== undefined ? {} : { from }) };
     });
-  const carried = new Set(gained.map(({ from }) => from));
-  const left = [...before]
-    .filter(([path]) => !carried.has(path))
+  const left = before
+    .filter(([path]) => !isRead(path) && !taken.has(path))
     .map(([path, value]): DiffLine => ({ sign: '-', path, value }));
   return [...left, ...gained];
 }
