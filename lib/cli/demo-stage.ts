@@ -57,7 +57,8 @@ export async function openDemoStage({ onLogs, onEvents, fill, environment }: Dem
     values: {
       place: platform.open({ secrets: { secret }, onLogs }),
       account: { account: emulator.url, keyId: 'DEMO' },
-      configuration: { frequency: FREQUENCY_SECONDS, intake_key: intakeKey },
+      // Nothing is to be left behind: no directory for the state, and no warning that it is on no volume.
+      configuration: { frequency: FREQUENCY_SECONDS, intake_key: intakeKey, state_store: 'memory:' },
       intakeUrl: intake.url,
       livenessPort: 0,
       metricsPort: 0,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sdkMessages } from '@sekoia/automation-sdk-ts';
 import type { Emulator } from '../emulator/emulator.js';
 import type { ConsoleView, DemoView } from './api.js';
 import type { AlertMakers } from './demo/fault-desk.js';
@@ -17,7 +18,7 @@ import { readManifests } from './manifest-files.js';
 import { type AcceptedEvent, startIntake } from './platform/intake.js';
 import { startPlatform } from './platform/platform.js';
 import { childEnvironment } from './playbook/child-environment.js';
-import { Playbook } from './playbook/playbook.js';
+import { dataDirectoryOf, Playbook } from './playbook/playbook.js';
 import { stopLeftTrigger } from './playbook/trigger-pid.js';
 import { ConsoleRecords } from './records/console-records.js';
 import { formKinds } from './records/form-kinds.js';
@@ -88,14 +89,20 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const environment = childEnvironment(options.environment);
   const ground = { platform, intake, directory, entryPoint: join(root, 'dist/bin/main.js'), environment };
+  // A demo forgets its state by intention: the warning of it, in a container, would be the first line that a visitor reads.
+  const lossOfState = () => {
+    const place = join(dataDirectoryOf(directory, records.playbook.configurationId ?? ''), 'state');
+    return sdkMessages.stateNotOnVolume({ directory: place }).text;
+  };
   const playbook = new Playbook({
     ground,
     records,
     now,
     onChange: (view) => live.tell('playbook', view),
     onLogs(entries) {
+      const told = demo === undefined ? entries : entries.filter(({ message }) => message !== lossOfState());
       // The platform's dates are UTC and do not say so.
-      const lines = entries.map(({ date, level, message }) => ({ at: Date.parse(`${date}Z`), level, message }));
+      const lines = told.map(({ date, level, message }) => ({ at: Date.parse(`${date}Z`), level, message }));
       live.tell('log', logs.add(lines, 'trigger'));
     },
     note: (level, message) => live.tell('log', logs.add([{ at: now(), level, message }], 'console')),

@@ -47,6 +47,16 @@ const logs = async () =>
   (await client.ask<{ lines: LogLine[] }>('GET', '/api/logs?levels=debug,info,warning,error,critical')).lines;
 
 describe('the playbook', () => {
+  it('in a demo says nothing of a volume for what is to be forgotten', async () => {
+    await client.close();
+    client = await openConsole({ demo: { emulator, alerts: {}, view: { account: {} } } });
+    await start();
+    await waitUntil('the trigger has started', async () =>
+      (await logs()).some(({ message }) => message.startsWith('Started: ')),
+    );
+    expect((await logs()).filter(({ level }) => level === 'warning')).toEqual([]);
+  });
+
   it('runs the real trigger, and shows what it does and what arrives', async () => {
     addSample();
     await start();

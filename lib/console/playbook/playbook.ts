@@ -39,6 +39,11 @@ interface Chosen {
   readonly configuration: KeptForm;
 }
 
+/** Where a trigger with this configuration keeps its data. */
+export function dataDirectoryOf(directory: string, configurationId: string): string {
+  return join(directory, 'data', configurationId);
+}
+
 /** The one playbook: its trigger as a process, started again when it ends, stopped when it reports that it can't go on. */
 export class Playbook {
   readonly #parts: PlaybookParts;
@@ -179,7 +184,7 @@ export class Playbook {
         more: { trigger_configuration_uuid: configuration.id },
       },
       symphonyDirectory: symphonyDirectoryOf(ground.directory),
-      dataDirectory: join(ground.directory, 'data', configuration.id),
+      dataDirectory: dataDirectoryOf(ground.directory, configuration.id),
       env: ground.environment,
       onOutput: lineReader((line) => this.#take(line, end)),
     });
