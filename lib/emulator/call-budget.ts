@@ -2,6 +2,8 @@ import type { ApiFunction } from './faults.js';
 
 const HOUR = 3_600_000;
 
+type Header = 'RateLimit-Limit' | 'RateLimit-Remaining' | 'RateLimit-Reset';
+
 /** The API's budget of calls, an hour at a time and apart for each function. */
 export class CallBudget {
   readonly #perHour: number;
@@ -14,7 +16,7 @@ export class CallBudget {
   }
 
   /** Counts a call: whether it is within the budget, and the headers that say what is left. */
-  spend(called: ApiFunction): { readonly allowed: boolean; readonly headers: Record<string, string> } {
+  spend(called: ApiFunction): { readonly allowed: boolean; readonly headers: Readonly<Record<Header, string>> } {
     const now = this.#now();
     let hour = this.#hours.get(called);
     if (!hour || now >= hour.start + HOUR || now < hour.start) {

@@ -15,9 +15,10 @@ const draws: readonly Draw[] = [
   () => ({ kind: 'status', status: 403 }),
   (random) => ({
     kind: 'too-many-requests',
-    says: random.pick(['retry-after', 'rate-limit-reset', 'nothing']),
+    says: random.pick(['retry-after', 'retry-after-date', 'rate-limit-reset', 'nothing']),
     seconds: 1,
   }),
+  () => ({ kind: 'budget-figures', limit: '0', remaining: '0' }),
   () => ({ kind: 'token-lost' }),
   () => ({ kind: 'no-content' }),
   () => ({ kind: 'empty-object' }),

@@ -73,6 +73,8 @@ export interface Emulator {
   /** Changes fields of an alert; every other byte of its text stays. */
   change(id: string | number, changes: AlertChanges): void;
   remove(id: string | number): void;
+  /** Shows another certificate to every client from now on; for a server that serves https. */
+  showCertificate(certificate: { readonly key: string; readonly cert: string }): void;
   /** Every token ends now. */
   expireTokens(): void;
   /** Ends the server and every connection. */
@@ -103,7 +105,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const answer = (request: IncomingMessage, response: ServerResponse) =>
     // A client that hangs up in the middle is no failure of the server.
     void handle(scheme, request, response, parts, calls).catch(() => response.destroy());
-  const server = options.tls ? createTlsServer(options.tls, answer) : createServer(answer);
+  const tlsServer = options.tls && createTlsServer(options.tls, answer);
+  const server = tlsServer ?? createServer(answer);
   server.keepAliveTimeout = 300_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
@@ -134,6 +137,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       alert.text = changeFields(alert.text, changes);
     },
     remove: (id) => parts.store.remove(id),
+    showCertificate(certificate) {
+      tlsServer?.setSecureContext(certificate);
+      // A connection that is kept open has no need of another.
+      tlsServer?.closeAllConnections();
+    },
     expireTokens: () => parts.tokens.revokeAll(),
     async close() {
       server.close();
@@ -157,7 +165,7 @@ async function handle(
   const method = request.method ?? 'GET';
   const url = new URL(request.url ?? '/', `${scheme}://${request.headers.host ?? '127.0.0.1'}`);
   const body = await text(request);
-  const { called, page, answer, breakage, fault } = replyTo({ method, url, header, body }, parts);
+  const { called, page, answer, breakage, fault, clockOffsetMs } = replyTo({ method, url, header, body }, parts);
   calls.push({
     at: parts.now(),
     called,
@@ -171,13 +179,6 @@ async function handle(
     fault,
   });
   response.sendDate = false;
-  response.setHeader('Date', new Date(parts.now() + clockOffset(parts.faults)).toUTCString());
+  response.setHeader('Date', new Date(parts.now() + clockOffsetMs).toUTCString());
   await sendAnswer(response, answer, breakage);
-}
-
-/** By how many milliseconds the Date header is wrong. */
-function clockOffset(faults: SwitchBoard<Fault>): number {
-  return faults
-    .active()
-    .reduce((sum, fault) => sum + (fault.kind === 'wrong-clock' ? fault.offsetSeconds * 1000 : 0), 0);
 }

@@ -36,6 +36,20 @@ const errors: readonly Preset[] = [
     fault: { kind: 'too-many-requests', says: 'nothing' },
   },
   {
+    id: 'too-many-until',
+    group: 'Errors',
+    title: '429 until a time',
+    description: 'List calls are refused as too many, and Retry-After names the time to come back at, in 30 seconds.',
+    fault: { kind: 'too-many-requests', says: 'retry-after-date', seconds: 30 },
+  },
+  {
+    id: 'budget-of-nothing',
+    group: 'Errors',
+    title: 'A budget of nothing',
+    description: 'Answers are right, and say that no call is allowed in an hour and none is left, without an end.',
+    fault: { kind: 'budget-figures', limit: '0', remaining: '0' },
+  },
+  {
     id: 'token-lost',
     group: 'Errors',
     title: '401 in the middle',

@@ -17,15 +17,22 @@ export type OddAlert =
 export type Misbehaviour =
   /** Any HTTP error status with the API's usual body. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
-  /** 429, saying when to come back in one way, the other, or not at all. */
+  /** 429, saying when to come back in one way or another, or not at all. */
   | {
       readonly kind: 'too-many-requests';
-      readonly says: 'retry-after' | 'rate-limit-reset' | 'nothing';
+      readonly says: 'retry-after' | 'retry-after-date' | 'rate-limit-reset' | 'nothing';
       readonly seconds?: number;
+    }
+  /** The answer is right, and its RateLimit headers are these alone. */
+  | {
+      readonly kind: 'budget-figures';
+      readonly limit?: string;
+      readonly remaining?: string;
+      readonly reset?: string;
     }
   /** The bearer token of this call stops being valid: 401 until a new one is fetched. */
   | { readonly kind: 'token-lost' }
-  /** The key is refused, and so is every token that was made with it, as long as the switch is on. */
+  /** The key is refused, and so is every token that was made with it. */
   | { readonly kind: 'key-revoked' }
   | { readonly kind: 'no-content' }
   | { readonly kind: 'empty-object' }
@@ -40,8 +47,8 @@ export type Misbehaviour =
   /** The connection stays open and silent; `forMs` later it is reset, without it never. */
   | { readonly kind: 'hang-before-headers'; readonly forMs?: number }
   | { readonly kind: 'hang-mid-body'; readonly forMs?: number }
-  /** One byte every `everyMs` (default 1000) of real time. */
-  | { readonly kind: 'slow-body'; readonly everyMs?: number }
+  /** `bytes` (default 1) every `everyMs` (default 1000) of real time. */
+  | { readonly kind: 'slow-body'; readonly everyMs?: number; readonly bytes?: number }
   /** nextPage leads to the same page once more, then on. */
   | { readonly kind: 'page-twice' }
   /** The page before comes in this page's place. */
@@ -51,7 +58,8 @@ export type Misbehaviour =
   | { readonly kind: 'empty-page' }
   /** nextPage names another origin: `origin`, or a host that does not exist. */
   | { readonly kind: 'foreign-next-page'; readonly origin?: string }
-  | { readonly kind: 'endless-pages' }
+  /** Every page names a further one, which holds the same; `announces: 'nothing'` leaves totalRows out. */
+  | { readonly kind: 'endless-pages'; readonly announces?: 'nothing' }
   /** 307 to the same path on `origin`, or on a host that does not exist. */
   | { readonly kind: 'redirect-other-origin'; readonly origin?: string }
   | { readonly kind: 'redirect-same-origin' }
@@ -63,7 +71,7 @@ export type Misbehaviour =
 /** A fault of the API, and when it strikes. */
 export type Fault = Misbehaviour &
   Schedule & {
-    /** The calls it strikes; `list` when not given. */
+    /** The calls it strikes; when not given, `list`, and `any` for the key and the clock, which no call has for itself. */
     readonly on?: ApiFunction | 'any';
     /** Strikes this page of a sequence only, counted from 1. */
     readonly page?: number;

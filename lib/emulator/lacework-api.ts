@@ -1,5 +1,5 @@
 import { type Answer, jsonAnswer } from './answer.js';
-import { answerInstead, strikesCall } from './answer-instead.js';
+import { answerInstead, budgetFigures, strikesCall } from './answer-instead.js';
 import { ApiError } from './api-error.js';
 import type { ApiRequest } from './api-request.js';
 import type { CallBudget } from './call-budget.js';
@@ -26,42 +26,47 @@ export interface Reply {
   readonly breakage: Breakage | undefined;
   /** The kind of the fault that struck. */
   readonly fault: Fault['kind'] | undefined;
+  /** By how much the Date header is wrong. */
+  readonly clockOffsetMs: number;
 }
 
 /** Answers a request as the API would, or as the faults have it that are switched on. */
 export function replyTo(request: ApiRequest, parts: ApiParts): Reply {
   const called = functionOf(request);
   const page = called === 'list' ? (readCursor(request.url)?.page ?? 1) : undefined;
-  const reply = { called, page, breakage: undefined, fault: undefined };
-  if (called === 'other') return { ...reply, answer: refuse(404, 'Not found') };
-
-  const { allowed, headers } = parts.budget.spend(called);
-  const limited = (answer: Answer): Answer => ({ ...answer, headers: { ...headers, ...answer.headers } });
-  if (!allowed) {
-    const answer = refuse(429, 'Too many requests');
-    return { ...reply, answer: limited({ ...answer, headers: { 'Retry-After': headers['RateLimit-Reset'] ?? '' } }) };
-  }
+  const unharmed = { called, page, breakage: undefined, fault: undefined, clockOffsetMs: 0 };
+  if (called === 'other') return { ...unharmed, answer: refuse(404, 'Not found') };
 
   const strike = (fits: (fault: Fault) => boolean) =>
-    parts.faults.strike(
-      (fault) =>
-        (fault.on === 'any' || (fault.on ?? 'list') === called) &&
-        (fault.page === undefined || fault.page === page) &&
-        fits(fault),
-    );
+    parts.faults.strike((fault) => isFor(fault, called, page) && fits(fault));
+  const clock = strike(({ kind }) => kind === 'wrong-clock');
+  const reply = { ...unharmed, clockOffsetMs: clock?.kind === 'wrong-clock' ? clock.offsetSeconds * 1000 : 0 };
+  const { allowed, headers } = parts.budget.spend(called);
+  if (!allowed) {
+    const { status, body } = refuse(429, 'Too many requests');
+    return { ...reply, answer: { status, body, headers: { ...headers, 'Retry-After': headers['RateLimit-Reset'] } } };
+  }
+
   const fault = strike((one) => strikesCall(one, request.url));
-  const instead = fault && answerInstead(fault, request.url);
+  const instead = fault && answerInstead(fault, request.url, parts.now());
   // A refused call says of the budget only what the fault says.
   if (instead) return { ...reply, answer: instead, fault: fault.kind };
   if (fault?.kind === 'token-lost') parts.tokens.revoke(request.header('authorization'));
 
-  const honest = answerHonestly(called, request, parts, strike);
+  const figures = fault?.kind === 'budget-figures' ? budgetFigures(fault) : headers;
+  const { answer, fault: listFault } = answerHonestly(called, request, parts, strike);
   return {
     ...reply,
-    answer: limited(honest.answer),
+    answer: { ...answer, headers: { ...figures, ...answer.headers } },
     breakage: fault && isBreakage(fault) ? fault : undefined,
-    fault: (fault ?? honest.fault)?.kind,
+    fault: (fault ?? listFault ?? clock)?.kind,
   };
+}
+
+/** Whether the fault is meant for such calls. */
+function isFor({ kind, on, page }: Fault, called: ApiFunction, asked: number | undefined): boolean {
+  const strikes = on ?? (kind === 'key-revoked' || kind === 'wrong-clock' ? 'any' : 'list');
+  return (strikes === 'any' || strikes === called) && (page === undefined || page === asked);
 }
 
 function functionOf({ method, url: { pathname } }: ApiRequest): ApiFunction | 'other' {
@@ -79,8 +84,6 @@ function answerHonestly(
   strike: (fits: (fault: Fault) => boolean) => Fault | undefined,
 ): { readonly answer: Answer; readonly fault?: Fault | undefined } {
   try {
-    const revoked = parts.faults.active().find(({ kind }) => kind === 'key-revoked');
-    if (revoked) return { answer: refuse(401, 'Unauthorized: the access key is revoked'), fault: revoked };
     if (called === 'token') {
       return { answer: jsonAnswer(201, parts.tokens.issue(request.header('x-lw-uaks'), request.body)) };
     }

@@ -54,6 +54,13 @@ export const sequencePresets: readonly Preset[] = [
     description: 'Every page names a further one, always at a new address.',
     fault: { kind: 'endless-pages' },
   },
+  {
+    id: 'endless-unannounced',
+    group: 'Pages',
+    title: 'Pages without end or number',
+    description: 'Every page names a further one, and none says how many alerts there are.',
+    fault: { kind: 'endless-pages', announces: 'nothing' },
+  },
 ];
 
 const odd = (kind: OddAlert, title: string, description: string): Preset => ({

@@ -14,7 +14,9 @@ export interface Page {
   /** The JSON text of `data`, in pieces. */
   readonly data: readonly Buffer[];
   /** Absent: the page says nothing of its place. */
-  readonly paging: { readonly rows: number; readonly totalRows: number; readonly nextPage: string | null } | undefined;
+  readonly paging:
+    | { readonly rows: number; readonly totalRows: number | undefined; readonly nextPage: string | null }
+    | undefined;
 }
 
 /** Results of past searches, a page at a time; only the newest sequences are kept. */
@@ -99,8 +101,11 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
     case 'no-paging':
       return { ...page, paging: undefined };
     case 'page-twice':
-    case 'endless-pages':
       return { ...page, paging: { ...paging, nextPage: again() } };
+    case 'endless-pages': {
+      const totalRows = fault.announces === 'nothing' ? undefined : paging.totalRows;
+      return { ...page, paging: { ...paging, totalRows, nextPage: again() } };
+    }
     case 'page-before-again': {
       const before = desk.read({ ...cursor, page: cursor.page - 1 }, urlOf);
       return before ? { ...page, data: before.data, paging: { ...paging, rows: before.paging?.rows ?? 0 } } : page;
@@ -109,7 +114,7 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
       return {
         ...page,
         data: [...page.data.slice(0, -1), Buffer.from(','), desk.lastOf(cursor), Buffer.from(']')],
-        paging: { ...paging, rows: paging.rows + 1, totalRows: paging.totalRows + 1 },
+        paging: { ...paging, rows: paging.rows + 1, totalRows: (paging.totalRows ?? 0) + 1 },
       };
     case 'early-end':
       return { ...page, paging: { ...paging, nextPage: null } };

@@ -63,7 +63,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, break
     case 'slow-body':
       writeHead(length);
       response.flushHeaders();
-      return trickle(response, whole(), breakage.everyMs ?? 1000);
+      return trickle(response, whole(), breakage);
   }
 }
 
@@ -81,12 +81,16 @@ async function silence(response: ServerResponse, forMs: number | undefined): Pro
   clearTimeout(timer);
 }
 
-/** One byte at a time. */
-async function trickle(response: ServerResponse, body: Buffer, everyMs: number): Promise<void> {
+/** A few bytes at a time. */
+async function trickle(
+  response: ServerResponse,
+  body: Buffer,
+  { everyMs = 1000, bytes = 1 }: Extract<Breakage, { kind: 'slow-body' }>,
+): Promise<void> {
   let sent = 0;
   const timer = setInterval(() => {
-    response.write(body.subarray(sent, sent + 1));
-    sent += 1;
+    response.write(body.subarray(sent, sent + bytes));
+    sent += bytes;
     if (sent >= body.length) response.end();
   }, everyMs);
   await once(response, 'close');

@@ -65,6 +65,18 @@ describe('an error', () => {
     expect([status, headers.get('Retry-After'), headers.get('RateLimit-Reset')]).toEqual([429, retryAfter, reset]);
   });
 
+  it('429 says at what time to come back', async () => {
+    emulator.faults.set({ kind: 'too-many-requests', says: 'retry-after-date', seconds: 60 });
+    expect((await list()).headers.get('Retry-After')).toBe('Sat, 31 Jan 2026 09:31:00 GMT');
+  });
+
+  it("puts its own figures in place of the budget's", async () => {
+    emulator.faults.set({ kind: 'budget-figures', limit: '0', remaining: 'none' });
+    const { status, headers } = await list();
+    const figures = ['Limit', 'Remaining', 'Reset'].map((name) => headers.get(`RateLimit-${name}`));
+    expect([status, ...figures]).toEqual([200, '0', 'none', null]);
+  });
+
   it('401 in the middle ends the token, so that a new one is needed', async () => {
     emulator.faults.set({ kind: 'token-lost', page: 2, times: 1 });
     await expect(client.readPages(from, now)).rejects.toThrow('401');
@@ -79,6 +91,10 @@ describe('an error', () => {
     expect((await requestToken(emulator, key)).status).toBe(401);
     off();
     expect((await list()).status).toBe(200);
+    emulator.faults.set({ kind: 'key-revoked', times: 2 });
+    expect([(await list()).status, (await requestToken(emulator, key)).status, (await list()).status]).toEqual([
+      401, 401, 200,
+    ]);
   });
 });
 
@@ -152,6 +168,32 @@ describe('a connection', () => {
     expect([end, status]).toEqual(['cut', 401]);
     expect(body.length).toBeGreaterThan(0);
     expect(body.length).toBeLessThanOrEqual(10);
+    emulator.faults.clear();
+    emulator.faults.set({ kind: 'slow-body', everyMs: 2, bytes: 10 });
+    expect(await watch()).toMatchObject({ end: 'complete', status: 401, body: expect.stringMatching(/^\{.*\}$/) });
+  });
+
+  it('shows another certificate from the moment on at which it is changed', async () => {
+    const [good, expired] = [await makeCertificate(), await makeCertificate({ expired: true })];
+    const secure = await startEmulator({ ...key, tls: good });
+    const { Agent, request } = await import('node:https');
+    const agent = new Agent({ ca: [good.cert, expired.cert] });
+    const outcome = () =>
+      new Promise((resolve) => {
+        const call = request(secure.url, { agent }, (response) => {
+          resolve(response.statusCode);
+          response.resume();
+        });
+        call.on('error', (error: NodeJS.ErrnoException) => resolve(error.code)).end();
+      });
+    const outcomes = [await outcome()];
+    for (const certificate of [expired, good]) {
+      secure.showCertificate(certificate);
+      outcomes.push(await outcome());
+    }
+    expect(outcomes).toEqual([404, 'CERT_HAS_EXPIRED', 404]);
+    agent.destroy();
+    await secure.close();
   });
 
   it.each([
@@ -184,9 +226,11 @@ describe('a connection', () => {
     expect(emulator.calls.map(({ status }) => status)).toEqual([201, 307, 200]);
   });
 
-  it('tells a time that is wrong', async () => {
-    emulator.faults.set({ kind: 'wrong-clock', offsetSeconds: -3600 });
-    expect((await list()).headers.get('Date')).toBe('Sat, 31 Jan 2026 08:30:00 GMT');
+  it('tells a time that is wrong, as often as told, also in the answer that another fault gives', async () => {
+    emulator.faults.set({ kind: 'wrong-clock', offsetSeconds: -3600, times: 2 });
+    emulator.faults.set({ kind: 'html-page', times: 1 });
+    const times = [await list(), await list(), await list()].map(({ headers }) => headers.get('Date'));
+    expect(times).toEqual(['08', '08', '09'].map((hour) => `Sat, 31 Jan 2026 ${hour}:30:00 GMT`));
   });
 });
 
@@ -241,6 +285,13 @@ describe('a sequence of pages', () => {
     const pages = await client.readPages(from, now);
     expect(pages).toHaveLength(50);
     expect(new Set(pages.map(({ paging }) => paging?.urls.nextPage)).size).toBe(50);
+  });
+
+  it('never ends, and never says how many alerts there are', async () => {
+    emulator.faults.set({ kind: 'endless-pages', announces: 'nothing' });
+    const pages = await client.readPages(from, now);
+    expect(pages).toHaveLength(50);
+    expect(new Set(pages.map(({ paging }) => paging?.totalRows))).toEqual(new Set([undefined]));
   });
 
   it('is left alone by faults for which it has no place', async () => {
