@@ -1,41 +1,25 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { openSimulation, type SimulatedRun, type Simulation } from '../delivery/simulated-run.js';
-import { type AlertFacts, alertText } from '../helpers/alert-text.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { SimulatedRun, Simulation } from '../delivery/simulated-run.js';
+import { alertText } from '../helpers/alert-text.js';
+import {
+  add,
+  askedFrom,
+  DAY_MS,
+  events,
+  HOUR_MS,
+  ids,
+  lists,
+  MINUTE_MS,
+  now,
+  open,
+  pass,
+  polled,
+  simulation,
+  throwInTurn,
+  warnings,
+} from './collection-stage.js';
 
 jest.setTimeout(120_000);
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-let simulation: Simulation;
-afterEach(() => simulation.close());
-
-const open = async (configuration: Readonly<Record<string, unknown>> = {}, emulator = {}) => {
-  simulation = await openSimulation({ configuration: { frequency: 300, ...configuration }, emulator });
-};
-const now = () => simulation.clock.now();
-const add = (facts: Omit<AlertFacts, 'start'> & { readonly hoursAgo: number }, visibleInMs = 0) => {
-  const { hoursAgo, ...rest } = facts;
-  const options = { visibleAt: now() + visibleInMs };
-  return simulation.emulator.add(alertText({ ...rest, start: now() - hoursAgo * HOUR_MS }), options);
-};
-const pass = (ms: number) => {
-  const end = now() + ms;
-  return simulation.clock.runUntil(`${ms} ms`, () => now() >= end, ms + HOUR_MS, 100_000);
-};
-const polled = (run: SimulatedRun, polls = 1) => {
-  const count = () => run.lines.filter(({ code }) => code === 'poll_ended' || code === 'nothing_new').length;
-  const before = count();
-  return simulation.clock.runUntil('a poll', () => count() >= before + polls, DAY_MS, 100_000);
-};
-const events = () => simulation.intake.events.map(({ text }) => JSON.parse(text));
-const ids = () => events().map((event) => Number(event.lacework.cloud_security.alert.id));
-const lists = () => simulation.emulator.calls.filter(({ called }) => called === 'list');
-const warnings = (run: SimulatedRun) =>
-  run.lines
-    .filter(({ level, message }) => level !== 'debug' && level !== 'info' && !message.includes('on no mounted volume'))
-    .map(({ level, message }) => `${level} ${message}`);
 
 describe('A poll during which the lease runs out', () => {
   it('saves no checkpoint and ends, and the next attempt polls again', async () => {
@@ -58,10 +42,7 @@ describe('A poll during which the lease runs out', () => {
     expect(isFrozen).toBe(true);
     expect(codes.filter((code) => ['lease_lost', 'nothing_new'].includes(code))).toEqual(['lease_lost', 'nothing_new']);
     // The sweep that was lost counts as not done: the next poll reads as far back, not the last 2 hours.
-    const hoursBack = lists().map(({ at, path, search }) => {
-      const [from = ''] = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(decodeURIComponent(search ?? path)) ?? [];
-      return Math.round((at - Date.parse(from)) / HOUR_MS);
-    });
+    const hoursBack = lists().map((call) => Math.round((call.at - askedFrom(call)) / HOUR_MS));
     expect(hoursBack).toEqual([24, 24]);
     expect(await run.stop()).toBe(0);
   });
@@ -104,6 +85,17 @@ describe('A late alert', () => {
     add({ id: 2, hoursAgo: 4.9 });
     const run = await simulation.start({ start_time: '5' });
     await polled(run, 10);
+    expect(ids()).toEqual([2]);
+  });
+
+  it('that began before start_time is not collected either when Lacework lists it among later ones', async () => {
+    await open();
+    const from = now() - 5 * HOUR_MS;
+    const listed = { startTime: from + HOUR_MS };
+    simulation.emulator.add(alertText({ id: 1, start: from - 1 }), listed);
+    simulation.emulator.add(alertText({ id: 2, start: from }), listed);
+    const run = await simulation.start({ start_time: new Date(from).toISOString() });
+    await polled(run, 5);
     expect(ids()).toEqual([2]);
   });
 });
@@ -202,6 +194,22 @@ describe('A changed alert', () => {
   });
 });
 
+describe('A change of an alert that is still on its way', () => {
+  it('is on record only when the alert is: after a stop in between, the alert is delivered', async () => {
+    await open();
+    add({ id: 1, hoursAgo: 1 });
+    add({ id: 1, hoursAgo: 1, status: 'Closed' });
+    simulation.intake.faults.set({ kind: 'status', status: 503 });
+    const run = await simulation.start();
+    await pass(10 * MINUTE_MS);
+    expect(await run.stop()).toBe(0);
+    simulation.intake.faults.clear();
+    const again = await simulation.start();
+    await polled(again, 2);
+    expect(ids()).toEqual([1]);
+  });
+});
+
 describe('Filters', () => {
   const addKinds = () => {
     add({ id: 1, hoursAgo: 1, severity: 'Critical', type: 'A', category: 'Policy', source: 'AWS' });
@@ -249,6 +257,25 @@ describe('Filters', () => {
       expect(warnings(run)).toEqual([expect.stringMatching(new RegExp(`refuses the request \\(status ${status}\\)`))]);
     },
   );
+
+  it('that the server refuses are asked for again when the plain list fails as well', async () => {
+    await open({ min_severity: 'high' });
+    addKinds();
+    throwInTurn({ kind: 'status', status: 400, times: 1 }, { kind: 'status', status: 503, times: 1 });
+    const run = await simulation.start();
+    await polled(run, 2);
+    expect(lists().map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'POST 400',
+      'GET 503',
+      'POST 200',
+      'POST 200',
+    ]);
+    expect(warnings(run)).toEqual([
+      expect.stringMatching(
+        /^warning HOST answers with an error of its own \(status 503\)\. The poll is made again in/,
+      ),
+    ]);
+  });
 
   it("in the API's own terms are passed on as written, and named at the start", async () => {
     const filters = [{ field: 'alertType', expression: 'rlike', value: '^B$' }];
@@ -326,6 +353,18 @@ describe('Details', () => {
     }
   });
 
+  it('are not fetched for what is not wanted, nor for a change of what has been delivered', async () => {
+    await open({ fetch_details: true, forward_updates: true, min_severity: 'high' }, { searchableFields: [] });
+    addOne(1, 'High');
+    addOne(2, 'Low');
+    const run = await simulation.start();
+    await polled(run);
+    simulation.emulator.change(1, { status: 'Closed' });
+    await polled(run, 3);
+    expect(ids()).toEqual([1, 1]);
+    expect(details().map(({ path }) => path)).toEqual(['/api/v2/Alerts/1?scope=Details']);
+  });
+
   it.each([
     ['a status', { kind: 'status', status: 500, on: 'details' } as const],
     ['too many calls', { kind: 'too-many-requests', says: 'retry-after', seconds: 3600, on: 'details' } as const],
@@ -387,6 +426,23 @@ describe('The budget of calls', () => {
       "warning A poll every 5 s can't be carried by 60 API calls an hour: the interval in effect is 67 s. Every alert is still collected.",
     ]);
     expect(lists().length).toBeGreaterThan(100);
+  });
+
+  it('that can not carry the pages of polls and sweeps stretches the interval by as much as they need', async () => {
+    await open({ frequency: 60 }, { pageSize: 10 });
+    for (let id = 0; id < 100; id++) add({ id, hoursAgo: 0.5 });
+    for (let id = 100; id < 300; id++) add({ id, hoursAgo: 12 });
+    const run = await simulation.start();
+    await pass(80 * MINUTE_MS);
+    // 10 calls a poll and 30 a sweep: 480 less 2 tokens and 4 sweeps carry 35.8 polls an hour.
+    expect(warnings(run)).toEqual([
+      "warning A poll every 60 s can't be carried by 480 API calls an hour: the interval in effect is 101 s. Every alert is still collected.",
+    ]);
+    const starts = lists().flatMap(({ page, at }) => (page === 1 ? [at] : []));
+    const gaps = starts.map((at, index) => Math.round(at - (starts[index - 1] ?? at)));
+    expect(new Set(gaps.slice(3))).toEqual(new Set([100_559]));
+    expect(callsInAnyHour()).toBeLessThanOrEqual(480);
+    expect(new Set(ids()).size).toBe(300);
   });
 
   it('is kept through a backlog that needs more, said once an hour, and nothing is lost', async () => {

@@ -109,6 +109,16 @@ describe('Delivered alerts', () => {
     expect([again.judge(entry(10_050), 111), again.judge(entry(85), 0)]).toEqual(['known', 'known']);
   });
 
+  it('are merged in their latest state, in whatever order their records were written', async () => {
+    const { seen } = await reopen();
+    const numbers = Array.from({ length: 300 }, () => seen.nextNumber());
+    for (const fingerprint of numbers) seen.take(entry(7, fingerprint));
+    for (const number of [...numbers].reverse()) await seen.record([entry(7, number)], number);
+    await seen.forgetBefore((HOUR - 1) * HOUR_MS);
+    expect(await storage.keys('seen/')).toHaveLength(1);
+    expect((await reopen()).seen.judge(entry(7), 299)).toBe('known');
+  });
+
   it('in a damaged record are named by their hours, at the start and when records are merged', async () => {
     const { seen } = await reopen();
     await seen.record([entry(1, 1, HOUR - 3), entry(2, 1, HOUR - 1)], seen.nextNumber(2));

@@ -165,6 +165,25 @@ describe('A key that is revoked', () => {
     await until(run, 'poll_recovered');
     expect(said(run, 'critical', 'error')).toEqual([]);
   });
+
+  it('again after another failure: the minute begins again', async () => {
+    const run = await open();
+    await until(run, 'poll_ended');
+    const { clock, emulator } = simulation;
+    const revoke = () => emulator.faults.set({ kind: 'key-revoked' });
+    const refusals = () => tokens().filter(({ status }) => status === 401).length;
+    const off = revoke();
+    await clock.runUntil('a refusal', () => refusals() > 0, HOUR_MS);
+    await pass(50_000, run);
+    off();
+    emulator.faults.set({ kind: 'status', status: 503, on: 'any', times: 1 }, revoke);
+    const before = refusals();
+    await clock.runUntil('another refusal', () => refusals() > before, HOUR_MS);
+    await pass(50_000, run);
+    expect(said(run, 'critical')).toEqual([]);
+    await pass(30_000, run);
+    expect(said(run, 'critical')).toHaveLength(1);
+  });
 });
 
 describe('Lacework down for a day', () => {

@@ -221,4 +221,16 @@ describe('A reading of a window', () => {
     }
     expect(followed).toBeLessThan(20);
   });
+
+  it('follows some thousand pages where no number is announced', () => {
+    const reading = new Reading();
+    let pages = 0;
+    do {
+      pages += 1;
+      const { bytes, offsets } = page(String(pages));
+      reading.count(bytes, offsets, { rows: undefined, totalRows: undefined, nextPage: undefined });
+    } while (reading.follows(`https://a/${pages}`));
+    expect(pages).toBe(4011);
+    expect(reading.doubt).toBe('the pages do not end');
+  });
 });
