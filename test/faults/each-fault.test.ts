@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { Fault, OddAlert } from '../../lib/emulator/faults.js';
 import type { Stage } from '../helpers/stage.js';
-import { ALERTS, switchOn, throwAtProcess } from './thrown-faults.js';
+import { ALERTS, expectEachOnce, switchOn, throwAtProcess } from './thrown-faults.js';
 
 const times = 1;
 const again = (problem: string) => `warning ${problem} The page is asked for again.`;
@@ -55,6 +55,7 @@ const passing: readonly (readonly [string, Fault, readonly string[]])[] = [
   ['204 in place of a further page', { kind: 'no-content', page: 2, times }, reread(ALERTS, 100, FEWER)],
   ['{} in place of a further page', { kind: 'empty-object', page: 2, times }, reread(ALERTS, 100, FEWER)],
   ['data: null', { kind: 'null-data', page: 3, times }, reread(ALERTS, 200, FEWER)],
+  ['data: null, and a next page', { kind: 'null-data', page: 2, times }, reread(ALERTS, 150, FEWER)],
   ['no paging', { kind: 'no-paging', page: 1, times }, reread('no number of', 100, 'no number of rows announced')],
   ['data that is no list', { kind: 'data-not-array', page: 2, times }, [again(noPage('"data" is no list'))]],
   ['HTML with status 200', { kind: 'html-page', page: 2, times }, [again(noPage('not an object'))]],
@@ -197,8 +198,3 @@ describe('An alert that no schema foresees arrives once, and is said to be odd',
     120_000,
   );
 });
-
-function expectEachOnce(arrived: ReadonlyMap<string, number>, alerts: number): void {
-  expect([...arrived].filter(([, count]) => count !== 1)).toEqual([]);
-  expect(arrived.size).toBe(alerts);
-}
