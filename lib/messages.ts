@@ -314,7 +314,7 @@ export const messages = {
     means:
       'Lacework has sent nothing for a part of the history that is read only once. It is asked again, since an empty answer may be a failure; a second one counts.',
     todo: 'Nothing.',
-    example: { window: exampleWindow, pauseMs: 30_000 },
+    example: { window: exampleWindow, pauseMs: 10_000 },
     text: ({ window, pauseMs }) =>
       `History: Lacework sent nothing for ${readableWindow(window)}; it is asked again in ${readableDuration(pauseMs)}.`,
   }),

@@ -3,7 +3,7 @@ import { messages } from '../messages.js';
 import type { Window } from '../window.js';
 
 /** How long after an empty answer a second one is believed: a failure of the API is over by then, or is seen as one. */
-const EMPTY_PAUSE_MS = 30_000;
+const EMPTY_PAUSE_MS = 10_000;
 
 /** How windows are read one after the other. */
 export interface WindowReading<W extends Window> extends Waiting {

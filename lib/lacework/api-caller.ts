@@ -89,6 +89,8 @@ export class ApiCaller {
       rateLimit.count(call.fn);
       monitor.heartbeat();
       const response = await this.#callOnce(call, credentials);
+      // Each redirect within the API was answered by a call of its own.
+      for (const _ of response.redirectUrls) rateLimit.count(call.fn);
       rateLimit.learn(call.fn, response.headers);
       this.#learnTime(response);
       if (response.statusCode !== 429) {

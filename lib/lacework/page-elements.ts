@@ -25,7 +25,13 @@ export type PageScan =
   | { readonly kind: 'malformed'; readonly problem: PageProblem; readonly offset: number };
 
 /** Why a text is no page. */
-export type PageProblem = 'empty' | 'not an object' | 'unexpected character' | 'cut short' | 'unreadable paging';
+export type PageProblem =
+  | 'empty'
+  | 'not an object'
+  | 'unexpected character'
+  | 'cut short'
+  | 'unreadable paging'
+  | 'too many elements';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -36,6 +42,8 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
+/** Twenty times a page of 5,000: what small elements a body of the largest size can hold takes more memory than there is. */
+const MOST_ELEMENTS = 100_000;
 const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: undefined };
 
 const pagingSchema = z
@@ -111,6 +119,7 @@ function scanElements(bytes: Buffer, open: number, offsets: number[]): number {
   if (bytes[at] === CLOSE_BRACKET) return at + 1;
   for (;;) {
     const end = scanValue(bytes, at);
+    if (offsets.length >= MOST_ELEMENTS * 2) throw new Broken('too many elements', at);
     offsets.push(at, end);
     at = skipSpace(bytes, end);
     if (bytes[at] === CLOSE_BRACKET) return at + 1;

@@ -112,6 +112,12 @@ describe('A page of alerts', () => {
     expect(scanPage(Buffer.from(page))).toEqual({ kind: 'malformed', problem, offset });
   });
 
+  it('with more than 100,000 elements is refused before they take the memory', () => {
+    const page = `{"data":[${'1,'.repeat(100_000)}1]}`;
+    expect(scanPage(Buffer.from(page))).toEqual({ kind: 'malformed', problem: 'too many elements', offset: 200_009 });
+    expect(scanPage(Buffer.from(page.replace('1,', '')))).toMatchObject({ kind: 'elements' });
+  });
+
   it.each([
     ['null', NO_PAGING],
     ['{}', NO_PAGING],
