@@ -79,6 +79,14 @@ export const HOSTILE_FAMILIES: readonly HostileFamily[] = [
     name: 'a description of one letter in a subject of another',
     build: (length) => ({ subject: `${'a'.repeat(length)}b`, description: `b${'a'.repeat(length / 2)}` }),
   },
+  {
+    // The engine's own search gives up its shortcuts for this one, and takes the product of the two lengths.
+    name: 'a description with another letter in its middle',
+    build: (length) => ({
+      subject: `${'a'.repeat(length)}b`,
+      description: `${'a'.repeat(length / 4)}b${'a'.repeat(length / 4)}`,
+    }),
+  },
   mapped('keys in an entity', (length) => `"CT_User":[{${listOf(length / 14, (i) => `"k${i}":${i}`)}}]`),
   mapped('entries of an entity', (length) => `"CT_User":[${listOf(length / 16, () => '{"username":""}')}]`),
   mapped('callers', (length) => `"API":[{"source_ip_address_list":[${listOf(length / 10, () => '"1.2.3.4"')}]}]`),
