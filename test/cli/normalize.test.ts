@@ -81,6 +81,12 @@ describe('lacework-trigger normalize', () => {
     );
   });
 
+  it('gives an alert whose start cannot be read no time: it knows none of its collection', async () => {
+    const { output } = await run([], samples[0].message.replace('"2022-06-30T00:00:00.000Z"', '"soon"'));
+    const { '@timestamp': timestamp, event } = JSON.parse(output);
+    expect({ timestamp, event }).toEqual({ timestamp: undefined, event: withoutStart(samples[0].event) });
+  });
+
   it('keeps the digits of an identifier, and replaces and names bytes that are not UTF-8', async () => {
     const input = Buffer.from(
       samples[0].message.replace('813628', '9007199254740993').replace('"High"', '"H\u00ffgh"'),
@@ -147,6 +153,10 @@ describe('lacework-trigger normalize', () => {
     expect(long - short).toBeLessThan(40 * MIB);
   }, 120_000);
 });
+
+function withoutStart({ start: _, ...event }: Record<string, unknown>): Record<string, unknown> {
+  return event;
+}
 
 /** The most bytes that the command held while it normalized that many bytes of alerts. */
 async function memoryFor(length: number): Promise<number> {
