@@ -35,6 +35,7 @@ const draws: readonly Draw[] = [
   () => ({ kind: 'page-twice' }),
   () => ({ kind: 'page-before-again' }),
   () => ({ kind: 'id-twice' }),
+  () => ({ kind: 'not-utf8' }),
   () => ({ kind: 'early-end' }),
   () => ({ kind: 'empty-page' }),
   () => ({ kind: 'no-paging' }),

@@ -54,6 +54,8 @@ export type Misbehaviour =
   /** The page before comes in this page's place. */
   | { readonly kind: 'page-before-again' }
   | { readonly kind: 'id-twice' }
+  /** A byte that is no UTF-8 takes the place of the first letter of the first alert's name. */
+  | { readonly kind: 'not-utf8' }
   | { readonly kind: 'early-end' }
   | { readonly kind: 'empty-page' }
   /** nextPage names another origin: `origin`, or a host that does not exist. */

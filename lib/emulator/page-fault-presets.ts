@@ -27,6 +27,13 @@ export const sequencePresets: readonly Preset[] = [
     fault: { kind: 'id-twice' },
   },
   {
+    id: 'not-utf8',
+    group: 'Pages',
+    title: 'A byte that is no UTF-8',
+    description: "The first letter of the first alert's name is a byte that no UTF-8 has.",
+    fault: { kind: 'not-utf8' },
+  },
+  {
     id: 'early-end',
     group: 'Pages',
     title: 'Early end',

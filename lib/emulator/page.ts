@@ -56,6 +56,8 @@ export class PageDesk {
   }
 }
 
+const ALERT_NAME = '"alertName":"';
+
 const PAGE_FAULTS = [
   'null-data',
   'no-paging',
@@ -63,6 +65,7 @@ const PAGE_FAULTS = [
   'page-twice',
   'page-before-again',
   'id-twice',
+  'not-utf8',
   'early-end',
   'empty-page',
   'foreign-next-page',
@@ -116,6 +119,8 @@ export function bendPage(page: Page, fault: PageFault, desk: PageDesk, urlOf: (c
         data: [...page.data.slice(0, -1), Buffer.from(','), desk.lastOf(cursor), Buffer.from(']')],
         paging: { ...paging, rows: paging.rows + 1, totalRows: (paging.totalRows ?? 0) + 1 },
       };
+    case 'not-utf8':
+      return { ...page, data: [breakName(Buffer.concat(page.data))] };
     case 'early-end':
       return { ...page, paging: { ...paging, nextPage: null } };
     case 'empty-page':
@@ -136,6 +141,12 @@ export function writePage({ paging, data }: Page): Buffer[] {
   const { rows, totalRows, nextPage } = paging;
   const head = JSON.stringify({ paging: { rows, totalRows, urls: { nextPage } } });
   return [Buffer.from(`${head.slice(0, -1)},"data":`), ...data, Buffer.from('}')];
+}
+
+function breakName(data: Buffer): Buffer {
+  const name = data.indexOf(ALERT_NAME);
+  if (name !== -1) data[name + ALERT_NAME.length] = 0xff;
+  return data;
 }
 
 function inBrackets(texts: Buffer): Buffer[] {

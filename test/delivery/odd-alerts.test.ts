@@ -42,4 +42,21 @@ describe('Odd alerts in a poll', () => {
       ].map((sentence) => `warning ${sentence}`),
     );
   });
+
+  it('have U+FFFD in the place of bytes that are no UTF-8, and nothing else changes', async () => {
+    stage = await openStage();
+    const startTime = Date.now() - 3_600_000;
+    const text = (id: string, name: string) =>
+      `{"alertId": ${id}, "alertName":"${name}", "startTime": "${new Date(startTime).toISOString()}"}`;
+    stage.emulator.add(text('9007199254740993', 'Caf\u00e9'), { startTime });
+    stage.emulator.faults.set({ kind: 'not-utf8' });
+    const trigger = await stage.start();
+    await waitUntil('a poll', () => trigger.output().includes('"poll_ended"'));
+    await trigger.stop();
+    const [{ text: event } = { text: '' }] = stage.intake.events;
+    expect(stage.intake.events).toHaveLength(1);
+    expect(JSON.parse(event).message).toBe(text('9007199254740993', '\ufffdaf\u00e9'));
+    expect(JSON.parse(event).event.reason).toBe('\ufffdaf\u00e9');
+    expect(event).toContain('"id":9007199254740993');
+  });
 });

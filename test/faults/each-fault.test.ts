@@ -74,6 +74,13 @@ const passing: readonly (readonly [string, Fault, readonly string[]])[] = [
     reread(ALERTS, 150, 'a page came twice'),
   ],
   ['an id that comes twice', { kind: 'id-twice', page: 2, times }, []],
+  [
+    'a byte that is no UTF-8',
+    { kind: 'not-utf8', page: 1, times },
+    [
+      'warning 1 alert does not look as documented: the page has bytes that are not UTF-8. What could be read of it is forwarded.',
+    ],
+  ],
   ['a sequence that ends early', { kind: 'early-end', page: 1, times }, reread(ALERTS, 100, FEWER)],
   ['an empty answer in the middle', { kind: 'empty-page', page: 2, times }, reread(ALERTS, 100, FEWER)],
   ['a redirect on the same host', { kind: 'redirect-same-origin', page: 2, times }, []],
