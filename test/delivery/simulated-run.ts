@@ -40,6 +40,8 @@ export interface SimulatedRun {
   /** The console's lines so far. */
   readonly lines: { readonly code: string; readonly level: LogEntry['level']; readonly message: string }[];
   health(): Promise<number>;
+  /** What /metrics answers. */
+  scrape(): Promise<string>;
   /** The value of a metric, by the end of its name. */
   metric(name: string): Promise<number>;
   /** Asks it to stop; the exit code. */
@@ -101,11 +103,14 @@ export async function openSimulation(options: SimulationOptions = {}): Promise<S
         async health() {
           return (await fetch(`http://127.0.0.1:${livenessPort}/health`, { headers: { connection: 'close' } })).status;
         },
+        async scrape() {
+          const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { headers: { connection: 'close' } });
+          return answer.text();
+        },
         async metric(name) {
-          const text = await (
-            await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { headers: { connection: 'close' } })
-          ).text();
-          const line = text.split('\n').find((each) => new RegExp(`^\\w*${name}(\\{.*\\})? `).test(each));
+          const line = (await run.scrape())
+            .split('\n')
+            .find((each) => new RegExp(`^\\w*${name}(\\{.*\\})? `).test(each));
           return Number(line?.split(' ').at(-1));
         },
         async stop() {
