@@ -62,7 +62,7 @@ export function configurationPage(): string {
   const onlyTrigger = Object.keys(triggerForm.shape).filter((field) => !connector.includes(field));
   return `${[
     '# Configuration',
-    'What does each field of the forms do, and when do I change it? Only the three fields of the account and `intake_key` must be filled in; everything else has a default that is right for most. The same names are used in a file for `lacework-trigger --config`. Written by `npm run docs` from the forms.',
+    'What does each field of the forms do, and when do I change it? Only the three fields of the account and `intake_key` must be filled in; everything else has a default that is right for most. The same names are used in the file that the commands of `lacework-trigger` take with `--config`. Written by `npm run docs` from the forms.',
     '## Account',
     table(account, ACCOUNT_WHEN),
     "The older module's `key_id` is accepted for `keyId`.",
