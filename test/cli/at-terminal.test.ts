@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CTRL_C, CTRL_D, hasTerminal, startAtTerminal } from '../helpers/at-terminal.js';
 import { operatorEnv, runCli } from '../helpers/cli.js';
@@ -61,6 +63,27 @@ const floor = async () => {
     expect([code, shown]).toEqual([0, expect.stringContaining('accepts it')]);
     // Colours are for terminals.
     expect(shown).toContain('\u001b[32mok');
+  });
+
+  it('a backfill shows how far it is', async () => {
+    stage.emulator.addGenerated({ count: 40, seed: 1, from: Date.now() - 40 * 3_600_000, to: Date.now() - 60_000 });
+    const { code, shown } = await startAtTerminal(['backfill', '--from', '2d'], operatorEnv(stage)).ended;
+    expect(code).toBe(0);
+    expect(shown).toMatch(/100 ?%.*40 alerts.*\d+ calls/);
+  });
+
+  it('a replay is coloured', async () => {
+    const file = fileURLToPath(new URL('../fixtures/samples/event_02.json', import.meta.url));
+    const text = JSON.parse(await readFile(file, 'utf8')).message;
+    const alert = join(stage.dataDirectory, 'alert.json');
+    await writeFile(alert, text);
+    const { shown } = await startAtTerminal(['replay', alert], {}).ended;
+    expect(shown).toContain(
+      '\u001b[32m+ event.code: "UsageOfRootAccount"\u001b[39m\u001b[90m  (alertType)\u001b[39m\n',
+    );
+    expect(shown).toContain('\u001b[1m\u001b[31m- policyId: ');
+    const { shown: plain } = await startAtTerminal(['replay', alert], { NO_COLOR: '1' }).ended;
+    expect(plain).toContain('+ event.code: "UsageOfRootAccount"  (alertType)\n');
   });
 
   it('Ctrl-C ends a command that waits for the text of the key file', async () => {

@@ -169,3 +169,12 @@ describe('The licences that `npm run licences` lists', () => {
     ONE_MINUTE,
   );
 });
+
+it('Of all packages in the lock file one brings a script of its own for the install, and docs/security.md says which', () => {
+  const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(
+    readFileSync(`${REPOSITORY}package-lock.json`, 'utf8'),
+  );
+  const withScript = Object.keys(lock.packages).filter((path) => lock.packages[path]?.hasInstallScript);
+  // jest's file watcher: it compiles when npm_config_build_from_source says so, and does nothing otherwise.
+  expect(withScript).toEqual(['node_modules/@parcel/watcher']);
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
@@ -10,6 +10,8 @@ import { parse, parseAllDocuments } from 'yaml';
  */
 const [, , program, ...args] = process.argv;
 const place = process.env.PLACE;
+const volume = join(place, 'volume');
+mkdirSync(volume, { recursive: true });
 const memory = join(place, 'containers.json');
 const known = existsSync(memory)
   ? JSON.parse(readFileSync(memory, 'utf8'))
@@ -40,9 +42,9 @@ function run({ image, command, mounts, environment }) {
 /** A volume by its name is the data of the test; a path is one on this machine. */
 function mountsOf(volumes) {
   return Object.fromEntries(
-    volumes.map((volume) => {
-      const [source, target] = volume.split(':');
-      return [target, source.startsWith('.') ? resolve(source) : join(place, 'data')];
+    volumes.map((mount) => {
+      const [source, target] = mount.split(':');
+      return [target, source.startsWith('.') ? resolve(source) : volume];
     }),
   );
 }
@@ -140,26 +142,26 @@ function kubectl(command, rest) {
   const pod = objects.find(({ kind }) => kind === 'Deployment').spec.template.spec;
   const [container] = pod.containers;
   const sources = Object.fromEntries(
-    pod.volumes.flatMap((volume) => {
-      if (volume.persistentVolumeClaim) return [[volume.name, { '': join(place, 'data') }]];
-      if (volume.secret) {
-        const { files } = known.secrets[volume.secret.secretName];
+    pod.volumes.flatMap((mounted) => {
+      if (mounted.persistentVolumeClaim) return [[mounted.name, { '': volume }]];
+      if (mounted.secret) {
+        const { files } = known.secrets[mounted.secret.secretName];
         return [
           [
-            volume.name,
+            mounted.name,
             Object.fromEntries(
-              volume.secret.items.map(({ key, path }) => [`/${path}`, files.find((file) => file.endsWith(`/${key}`))]),
+              mounted.secret.items.map(({ key, path }) => [`/${path}`, files.find((file) => file.endsWith(`/${key}`))]),
             ),
           ],
         ];
       }
       const { data } = objects.find(
-        ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === volume.configMap.name,
+        ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === mounted.configMap.name,
       );
       for (const [name, content] of Object.entries(data)) writeFileSync(join(place, `mounted-${name}`), content);
       return [
         [
-          volume.name,
+          mounted.name,
           Object.fromEntries(Object.keys(data).map((name) => [`/${name}`, join(place, `mounted-${name}`)])),
         ],
       ];
