@@ -3,6 +3,7 @@ import {
   type Clock,
   DamagedValueError,
   type EventBatch,
+  JsonText,
   type Monitor,
   PlatformError,
   type PlaybookEvent,
@@ -102,7 +103,7 @@ export class PlaybookRuns {
     for (const { requestId, alertId, event: text } of runs) {
       const event = {
         name: `Lacework alert ${alertId ?? 'without id'}`,
-        event: JSON.parse(text) as unknown,
+        event: new JsonText(text),
         requestId,
       };
       const status = await this.#sendUntilAnswered(event, starting);

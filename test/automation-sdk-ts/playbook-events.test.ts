@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PlaybookEvent } from '@sekoia/automation-sdk-ts';
+import { JsonText, type PlaybookEvent } from '@sekoia/automation-sdk-ts';
 import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 import { idleTrigger, type ModuleRun, markers, startModule } from './module-run.js';
@@ -66,6 +66,14 @@ describe('an event that starts a playbook run', () => {
       request_id: event.requestId,
       directory: 'alert-7',
     });
+  });
+
+  it('given as JSON text arrives as it stands, whatever digits its numbers have', async () => {
+    const text = '{"id":9007199254740993,"n":1.0}';
+    expect(await send({ ...event, event: new JsonText(text) }, [])).toEqual({ result: 'sent' });
+    const [call] = platform.to('/callback');
+    expect(call?.text).toContain(`"event":${text}`);
+    expect(call?.body).toMatchObject({ name: 'Alert', request_id: event.requestId });
   });
 
   it.each(failures)('is sent again, under the same request id, after a failure: %j', async (failure) => {

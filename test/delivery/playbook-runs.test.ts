@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { PlatformError, type PlaybookEvent } from '@sekoia/automation-sdk-ts';
+import { JsonText, PlatformError, type PlaybookEvent } from '@sekoia/automation-sdk-ts';
 import { PlaybookRuns } from '../../lib/collector/playbook-runs.js';
 import { type DeliveryStage, openDeliveryStage } from './delivery-stage.js';
 
@@ -17,11 +17,12 @@ const platformError = (status: number | undefined) =>
 
 /** A platform that answers each call as the next of the list says; undefined is a success, as is the end of the list. */
 function platform(answers: (Error | undefined)[] = []) {
-  const calls: { requestId: string; event: unknown; stored: number }[] = [];
+  const calls: { requestId: string; event: unknown; text: string; stored: number }[] = [];
   return {
     calls,
     async sendEvent({ requestId, event }: PlaybookEvent) {
-      calls.push({ requestId, event, stored: stage.intake.accepted });
+      if (!(event instanceof JsonText)) throw new TypeError('The event is not given as its text.');
+      calls.push({ requestId, event: JSON.parse(event.text), text: event.text, stored: stage.intake.accepted });
       const answer = answers.shift();
       if (answer) throw answer;
     },
@@ -58,6 +59,13 @@ describe('A run of the playbook', () => {
     stage = await openDeliveryStage({ sendEvent: again.sendEvent });
     await deliver(['{"n":0}', '{"n":1,"run":1}', '{"n":2,"run":1}']);
     expect(again.calls.map(({ requestId }) => requestId)).toEqual(calls.map(({ requestId }) => requestId));
+  });
+
+  it('is started with the event as the intake has it, to the last digit', async () => {
+    const { calls, sendEvent } = platform();
+    stage = await openDeliveryStage({ sendEvent });
+    await deliver(['{"id":9007199254740993,"run":1}']);
+    expect(calls.map(({ text }) => text)).toEqual(stage.intake.events.map(({ text }) => text));
   });
 
   it('has another id when the alert has changed', async () => {

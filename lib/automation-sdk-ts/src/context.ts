@@ -18,6 +18,7 @@ export interface HttpSettings {
 /** An event that starts a playbook run. */
 export interface PlaybookEvent {
   readonly name: string;
+  /** Anything that survives JSON; a JsonText goes out as it stands. */
   readonly event: unknown;
   /** A uuid; the platform starts one run for each. */
   readonly requestId: string;

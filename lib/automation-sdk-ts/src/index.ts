@@ -31,6 +31,7 @@ export {
 } from './http.js';
 export { trustedAuthorities } from './http-certificates.js';
 export { IntakeClient, type IntakeClientOptions, type IntakeOutcome, type Refusal } from './intake-client.js';
+export { JsonText } from './json-text.js';
 export { type HoldLeaseOptions, holdLease } from './lease/hold-lease.js';
 export type { HeldLease } from './lease/renewed-lease.js';
 export { type FormSchema, formSchema } from './manifest.js';

@@ -2,6 +2,7 @@ import type { Got } from 'got';
 import { z } from 'zod';
 import type { PlaybookEvent } from './context.js';
 import { PlatformError } from './errors.js';
+import { JsonText } from './json-text.js';
 import type { LogEntry } from './log-buffer.js';
 import { describeNetworkError } from './network-error.js';
 import type { Secret } from './secret.js';
@@ -43,7 +44,7 @@ export class PlatformClient {
 
   /** Hands over lines of the trigger log. */
   async sendLogs(url: string, logs: readonly LogEntry[], signal: AbortSignal): Promise<void> {
-    await this.#call('POST', url, { logs }, signal);
+    await this.#call('POST', url, JSON.stringify({ logs }), signal);
   }
 
   /** Starts a playbook run. */
@@ -52,8 +53,9 @@ export class PlatformClient {
     { name, event, requestId, directory }: PlaybookEvent,
     signal: AbortSignal,
   ): Promise<void> {
-    const body = { name, event, request_id: requestId, ...(directory === undefined ? {} : { directory }) };
-    await this.#call('POST', url, body, signal);
+    const around = JSON.stringify({ name, request_id: requestId, directory });
+    const eventText = event instanceof JsonText ? event.text : JSON.stringify(event ?? null);
+    await this.#call('POST', url, `${around.slice(0, -1)},"event":${eventText}}`, signal);
   }
 
   /** Tells a task's status; answers the account that the platform hands out with it, secrets included, when it does. */
@@ -62,17 +64,26 @@ export class PlatformClient {
     status: TaskStatus,
     signal: AbortSignal,
   ): Promise<Record<string, unknown> | undefined> {
-    const text = await this.#call('PATCH', url, status, signal);
+    const text = await this.#call('PATCH', url, JSON.stringify(status), signal);
     if (status.status === 'finished' || text === '') return undefined;
     return parseAnswer(url, statusAnswer, text).module_configuration?.value;
   }
 
-  async #call(method: 'GET' | 'POST' | 'PATCH', url: string, json: unknown, signal: AbortSignal): Promise<string> {
+  async #call(
+    method: 'GET' | 'POST' | 'PATCH',
+    url: string,
+    json: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
     const host = hostOf(url);
     const response = await this.#client(url, {
       method,
-      ...(json === undefined ? {} : { json }),
-      headers: { authorization: `Bearer ${this.#token.reveal()}`, accept: 'application/json' },
+      ...(json === undefined ? {} : { body: json }),
+      headers: {
+        authorization: `Bearer ${this.#token.reveal()}`,
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       responseType: 'text',
       signal,
     }).catch((error: unknown) => {
