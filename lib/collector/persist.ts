@@ -31,6 +31,11 @@ export class StoreOutage {
     this.#report.failed({ problem });
   }
 
+  /** A piece of work that has failed waits to be tried again. */
+  lasts(problem: string): void {
+    this.#report.lasts({ problem });
+  }
+
   /** A piece of work that had failed is done; the outage is over with the last of them. */
   done(): void {
     this.#failing -= 1;
@@ -52,8 +57,9 @@ export async function persist<T>(work: () => Promise<T>, persisting: Persisting)
       return done;
     } catch (error) {
       if (!(error instanceof StorageError || error instanceof DeadLettersFullError)) throw error;
-      storeOutage.failed(error.message, attempt === 0);
-      await deliberateWait(backoffMs(attempt, FIRST_MS, LONGEST_MS), persisting);
+      const { message } = error;
+      storeOutage.failed(message, attempt === 0);
+      await deliberateWait(backoffMs(attempt, FIRST_MS, LONGEST_MS), persisting, () => storeOutage.lasts(message));
     }
   }
 }

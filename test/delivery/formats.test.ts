@@ -160,6 +160,7 @@ describe('The format of the events', () => {
 
   it.each([
     ['https://intake.fra2.sekoia.io/api/v1/intake-http', 'normalized', true],
+    ['https://Intake.SEKOIA.io:8443', 'normalized', true],
     ['https://intake.sekoia.io', 'raw', false],
     ['https://notsekoia.io', 'normalized', false],
   ])('sent to %s as %s gets a warning: %s', async (intake_server, event_format, isWarned) => {
