@@ -123,14 +123,43 @@ describe('An alert that is larger than the intake takes', () => {
   });
 });
 
+describe('Dead letters that reach dead_letters_max_mb', () => {
+  it('stop collection, and it goes on at the next start with more room, from where it was', async () => {
+    stage = await openStage();
+    const large = alert(1, { filler: 'x'.repeat(1_100_000) });
+    stage.emulator.add(large);
+    stage.emulator.add(alert(2));
+    const configuration = { event_format: 'raw', ...OFTEN };
+    const full = await stage.start({ configuration: { ...configuration, dead_letters_max_mb: 1 } });
+    await waitUntil('the error', () => full.output().includes('"store_failed"'));
+    await full.stop();
+    expect(lines(full).find(({ code }) => code === 'store_failed')).toMatchObject({
+      level: 'error',
+      message: `The dead letters in ${stage.dataDirectory}/dead-letters have reached dead_letters_max_mb (1 MB). Look at them, replay or delete what is there, or raise dead_letters_max_mb. Collection waits and goes on by itself; nothing is lost.`,
+    });
+    expect(full.output()).not.toMatch(/"(poll_ended|nothing_new)"/);
+    expect(await readLetters(stage.dataDirectory)).toEqual([]);
+
+    const raised = await stage.start({ configuration: { ...configuration, dead_letters_max_mb: 2 } });
+    await polled(raised);
+    await raised.stop();
+    expect((await readLetters(stage.dataDirectory)).map(({ text }) => text)).toEqual([large]);
+    expect(stage.intake.events.map(({ text }) => JSON.parse(text).alertId)).toEqual([2]);
+  });
+});
+
 describe('Text of which every character needs an escape or four bytes', () => {
   it.each(['normalized', 'raw'])('leaves in bodies of at most 10 MiB, all of it (%s)', async (event_format) => {
     stage = await openStage({ intake: { keepEvents: true } });
     const texts = ['🙂', '"', '\\', '\u0001', '\u2028'].map((character) => character.repeat(20_000));
     const count = 120;
     for (let id = 0; id < count; id++) stage.emulator.add(alert(id, { filler: texts[id % texts.length] }));
-    const trigger = await stage.start({ configuration: { event_format, compress: event_format === 'raw' } });
+    const isPlain = event_format === 'normalized';
+    const trigger = await stage.start({ configuration: { event_format, ...(isPlain ? { compress: false } : {}) } });
     await polled(trigger);
+    expect(stage.intake.requests.map(({ bytesSent, bytes }) => bytesSent === bytes)).toEqual(
+      stage.intake.requests.map(() => isPlain),
+    );
     expect(stage.intake.requests.map(({ status }) => status)).toEqual(stage.intake.requests.map(() => 200));
     expect(stage.intake.requests.length).toBeLessThan(6);
     const largest = Math.max(...stage.intake.requests.map(({ bytes }) => bytes));
@@ -218,6 +247,19 @@ describe('The playbook', () => {
       'launch_playbook_for',
     );
     stage = await openStage();
+  });
+});
+
+describe('Requests in flight', () => {
+  it('are as many as concurrency says, of chunk_size events each', async () => {
+    stage = await openStage();
+    for (let id = 0; id < 20; id++) stage.emulator.add(alert(id));
+    stage.intake.faults.set({ kind: 'hang-before-headers' });
+    const trigger = await stage.start({ configuration: { chunk_size: 3, concurrency: 2 } });
+    await waitUntil('two requests', () => stage.intake.requests.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(stage.intake.requests.map(({ events }) => events)).toEqual([3, 3]);
+    await trigger.kill();
   });
 });
 
