@@ -240,6 +240,20 @@ describe('The playbook', () => {
     },
   );
 
+  it('is not started again for a change, nor for a severity that is none', async () => {
+    stage = await openStage();
+    for (const [id, severity] of ['Critical', 'Urgent', undefined].entries())
+      stage.emulator.add(alert(id, { severity }));
+    const configuration = { launch_playbook_for: 'info', forward_updates: true, ...OFTEN };
+    const trigger = await stage.start({ configuration });
+    await polled(trigger);
+    stage.emulator.change(0, { description: 'Another' });
+    await waitUntil('the change', () => stage.intake.accepted === 4);
+    await waitUntil('its poll', () => trigger.output().split('"poll_ended"').length === 3);
+    expect(stage.place.playbookRuns.map(({ name }) => name)).toEqual(['Lacework alert 0']);
+    await trigger.stop();
+  });
+
   it('is no field of the connector', async () => {
     const read = async (name: string) => JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), 'utf8'));
     expect((await read('trigger_fetch_new_logs.json')).arguments.properties).toHaveProperty('launch_playbook_for');
