@@ -30,6 +30,7 @@ describe("The intake down for 36 hours in the middle of a day's alerts", () => {
     const before = intake.accepted;
     expect(before).toBeGreaterThan(190);
     const lagBefore = await run.metric('events_lags');
+    expect(lagBefore).toBeGreaterThan(0);
     expect(lagBefore).toBeLessThan(20 * 60);
 
     intake.faults.set({ kind: 'down' });
@@ -51,6 +52,7 @@ describe("The intake down for 36 hours in the middle of a day's alerts", () => {
     expect(ids()).toHaveLength(total);
     expect(new Set(ids()).size).toBe(total);
     expect(await run.metric('forwarded_events_total')).toBe(total);
+    expect(await run.metric('events_lags')).toBeLessThan(2 * 3600);
 
     const words = run.lines.filter(({ code }) => /^intake_/.test(code));
     expect(words[0]).toMatchObject({
