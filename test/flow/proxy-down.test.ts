@@ -15,10 +15,10 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 /** Everything but what `through` names is called directly. */
-const environment = (through: string) => {
+const environment = (through: string, scheme = 'http') => {
   const servers = [stage.emulator.url, stage.platform.url, stage.intake.url];
   const hosts = servers.filter((url) => url !== through).map((url) => new URL(url).host);
-  return { HTTP_PROXY: `http://user:marker-proxy-password@${proxy}`, NO_PROXY: hosts.join(',') };
+  return { HTTP_PROXY: `${scheme}://user:marker-proxy-password@${proxy}`, NO_PROXY: hosts.join(',') };
 };
 
 describe('A proxy that is down is named, without its password, in what is said', () => {
@@ -43,17 +43,18 @@ describe('A proxy that is down is named, without its password, in what is said',
     stage.emulator.add(alertText({ id: 1, start: Date.now() - 3_600_000 }));
     const trigger = await start(url());
     const { host } = new URL(url());
-    await waitUntil(`the proxy is named; ${trigger.output()}`, () =>
-      trigger.output().includes(`${host} ${behindProxy}`),
-    );
+    await waitUntil('the proxy is named', () => trigger.output().includes(`${host} ${behindProxy}`));
     expect(await trigger.stop()).toEqual({ code: 0, signal: null });
     expect(trigger.output()).not.toContain('marker-proxy-password');
   });
 
-  it("of a call to the platform's bucket", async () => {
+  it.each([
+    ['http', ', which refuses or does not accept connections (ECONNREFUSED)'],
+    ['ftp', ', which gives no connection'],
+  ])("of a call to the platform's bucket (%s)", async (scheme, why) => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
     const trigger = await stage.start({
-      env: environment(endpoint),
+      env: environment(endpoint, scheme),
       values: {
         file_backend: 'S3',
         aws_bucket_name: 'kept',
@@ -63,8 +64,8 @@ describe('A proxy that is down is named, without its password, in what is said',
         aws_s3_endpoint_url: endpoint,
       },
     });
-    const said = `The store ${endpoint}/kept/state/ failed while acquiring the lease: it ${behindProxy}.`;
-    await waitUntil(`the proxy is named; ${trigger.output()}`, () => trigger.output().includes(said));
+    const said = `The store ${endpoint}/kept/state/leases/ failed while acquiring the lease: it can't be reached through the proxy ${proxy}${why};`;
+    await waitUntil('the proxy is named', () => trigger.output().includes(said));
     expect(await trigger.stop()).toEqual({ code: 0, signal: null });
     expect(trigger.output()).not.toContain('marker-proxy-password');
   });

@@ -1,5 +1,9 @@
 import { RequestError } from 'got';
 import type { HttpSettings } from './context.js';
+import type { Environment } from './environment.js';
+import { Secret } from './secret.js';
+
+const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 
 /** A call got no further than the proxy that the environment names; `cause` says what became of it there. */
 export class ProxyError extends Error {
@@ -16,6 +20,19 @@ export class ProxyError extends Error {
   get advice(): string {
     return 'check the proxy, or correct HTTPS_PROXY, HTTP_PROXY or NO_PROXY';
   }
+}
+
+/** The addresses of proxies that the environment names, as they are written there. */
+export function proxyAddresses(environment: Environment): string[] {
+  const values = VARIABLES.flatMap((name) => [environment[name], environment[name.toUpperCase()]]);
+  return values.filter((value): value is string => Boolean(value));
+}
+
+/** Those that hold a password: the agent's own errors may quote them. */
+export function proxySecrets(environment: Environment): Secret[] {
+  return proxyAddresses(environment)
+    .filter((address) => address.includes('@'))
+    .map((address) => new Secret(address));
 }
 
 /** Host and port of a proxy's address; undefined when there is none. */

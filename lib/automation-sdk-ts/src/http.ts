@@ -5,9 +5,7 @@ import got, { CancelError, type Got } from 'got';
 import type { HttpSettings } from './context.js';
 import type { Environment } from './environment.js';
 import type { Certificates } from './http-certificates.js';
-import { asProxyError, proxyHost } from './http-proxy.js';
-
-const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
+import { asProxyError, proxyAddresses, proxyHost } from './http-proxy.js';
 
 /** A free connection is let go before the usual server would close it, so that a call does not meet a closing one. */
 const IDLE_CONNECTION_MS = 30_000;
@@ -38,7 +36,7 @@ export async function createHttpSettings(
     ...(secureContext === undefined ? {} : { secureContext }),
   };
   const agent = { http: new HttpAgent(options), https: new HttpsAgent(options) };
-  if (!hasProxy(environment)) {
+  if (proxyAddresses(environment).length === 0) {
     return { agent, https: authorities(certificates), proxyFor: async () => undefined };
   }
 
@@ -117,10 +115,6 @@ export function createHttpClient({ settings, userAgent, timeoutMs, maxBodyBytes 
       },
     ],
   });
-}
-
-function hasProxy(environment: Environment): boolean {
-  return PROXY_VARIABLES.some((name) => environment[name] || environment[name.toUpperCase()]);
 }
 
 function authorities({ ca }: Certificates): HttpSettings['https'] {

@@ -1,6 +1,8 @@
 import { consoleLine } from './console-line.js';
+import type { Environment } from './environment.js';
 import { errorDetail, errorText } from './error-text.js';
 import { Health } from './health.js';
+import { proxySecrets } from './http-proxy.js';
 import { LogBatcher } from './log-batcher.js';
 import { moduleCrashed } from './messages.js';
 import { ProcessMonitor } from './monitor.js';
@@ -32,7 +34,7 @@ export async function openSession<Account>(
 ): Promise<OpenedSession<Account>> {
   const { clock, environment, stop, crashed, writeLine, callTimeoutMs } = surroundings;
   const values = await readRuntimeValues(environment);
-  const redactor = redactorFor(values);
+  const redactor = redactorFor(values, environment);
   const userAgent = `${module.slug}/${module.version}`;
   const connected = await connectPlatform(values, environment, { userAgent, timeoutMs: callTimeoutMs }).then(
     (platform) => ({ platform }),
@@ -107,9 +109,10 @@ async function flush(batcher: LogBatcher, { clock }: Surroundings, stoppedAt = c
   sent.abort();
 }
 
-/** Knows the platform's own credentials; those of the forms are added when they are read. */
-function redactorFor(values: RuntimeValues): Redactor {
+/** Knows the credentials of the platform and of proxies; those of the forms are added when they are read. */
+function redactorFor(values: RuntimeValues, environment: Environment): Redactor {
   const redactor = createRedactor();
+  for (const secret of proxySecrets(environment)) redactor.add(secret);
   for (const name of ['token', 'aws_secret_access_key', 'aws_session_token', 'client_key'] as const) {
     try {
       const value = values.optional(name);
