@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  Connector,
   createHttpClient,
   createHttpSettings,
   describeNetworkError,
@@ -12,7 +13,15 @@ import {
 import { makeCertificate } from '../helpers/certificate.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
-import { idleConnector, type ModuleRun, startModule } from './module-run.js';
+import { waitUntil } from '../helpers/wait-until.js';
+import {
+  type Account,
+  type Configuration,
+  configurationSchema,
+  idleConnector,
+  type ModuleRun,
+  startModule,
+} from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
 type Pair = Awaited<ReturnType<typeof makeCertificate>>;
@@ -38,6 +47,25 @@ describe('a platform with a certificate of its own', () => {
     await platform.close();
   });
 
+  /** A server that asks for a certificate, and keeps whether one was shown. */
+  const startOther = async () => {
+    const shown: boolean[] = [];
+    const other: Server = createServer(
+      { ...own, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        shown.push(Object.keys((request.socket as TLSSocket).getPeerCertificate()).length > 0);
+        response.end('{}');
+      },
+    );
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', () => listening()));
+    const { port } = other.address() as AddressInfo;
+    const close = () => {
+      other.close();
+      other.closeAllConnections();
+    };
+    return { port, shown, close };
+  };
+
   it('is called with ca_cert, client_cert and client_key, and nobody else sees the client certificate', async () => {
     const { item, context } = idleConnector();
     run = await startModule({
@@ -48,21 +76,34 @@ describe('a platform with a certificate of its own', () => {
     const { http } = await context;
     expect(platform.to('/secrets')).toHaveLength(1);
 
-    const shown: boolean[] = [];
-    const other: Server = createServer(
-      { ...own, requestCert: true, rejectUnauthorized: false },
-      (request, response) => {
-        shown.push(Object.keys((request.socket as TLSSocket).getPeerCertificate()).length > 0);
-        response.end('{}');
-      },
-    );
-    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', () => listening()));
+    const { port, shown, close } = await startOther();
     const settings = { settings: http, userAgent: 'sample', timeoutMs: 5_000, maxBodyBytes: 1_000 };
-    const { port } = other.address() as AddressInfo;
     expect(await createHttpClient(settings).get(`https://127.0.0.1:${port}`).json()).toEqual({});
     expect(shown).toEqual([false]);
-    other.close();
-    other.closeAllConnections();
+    close();
+  });
+
+  it('has a bucket that is called with client_cert and client_key, too', async () => {
+    const { port, shown, close } = await startOther();
+    const item = new Connector<Account, Configuration>({ configuration: configurationSchema, run: async () => {} });
+    run = await startModule({
+      platform,
+      item,
+      environment: {
+        CA_CERT: own.cert,
+        CLIENT_CERT: client.cert,
+        CLIENT_KEY: client.key,
+        FILE_BACKEND: 'S3',
+        AWS_BUCKET_NAME: 'kept',
+        AWS_DEFAULT_REGION: 'eu-west-3',
+        AWS_ACCESS_KEY_ID: 'key-id',
+        AWS_SECRET_ACCESS_KEY: 'marker-bucket-secret',
+        AWS_S3_ENDPOINT_URL: `https://127.0.0.1:${port}`,
+      },
+    });
+    await waitUntil('a call to the bucket', () => shown.length > 0);
+    expect(shown[0]).toBe(true);
+    close();
   });
 
   it.each([

@@ -48,6 +48,8 @@ export interface RunSettings {
   /** Put over the values of a good start; undefined takes one away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly callTimeoutMs?: number;
+  /** The fields of the account that the platform keeps apart; `secret` when not given. */
+  readonly secrets?: readonly string[];
   readonly crashed?: AbortSignal;
 }
 
@@ -65,14 +67,14 @@ export interface ModuleRun {
 /** Runs `item` as the command `collect` of a module, with all that the platform gives, on the given clock. */
 export async function startModule(settings: RunSettings): Promise<ModuleRun> {
   const directory = await temporaryDirectory();
-  const { platform, item, command = 'collect' } = settings;
+  const { platform, item, command = 'collect', secrets = ['secret'] } = settings;
   platform.answers['/secrets'] ??= { value: { secret: markers.secret } };
   const module = new Module({
     name: 'Sample',
     slug: 'sample',
     version: '1.2.3',
     account: accountSchema,
-    secrets: ['secret'],
+    secrets,
   }).register('collect', item, { aliases: ['sample_collect'] });
   const controller = new AbortController();
   const written: string[] = [];

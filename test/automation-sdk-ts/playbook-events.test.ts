@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JsonText, type PlaybookEvent } from '@sekoia/automation-sdk-ts';
+import { freePort } from '../helpers/free-port.js';
 import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 import { idleTrigger, type ModuleRun, markers, startModule } from './module-run.js';
@@ -30,7 +31,12 @@ describe('an event that starts a playbook run', () => {
     watch.release();
   });
 
-  const send = async (sent: PlaybookEvent, behaviours: readonly Behaviour[], forever?: Behaviour) => {
+  const send = async (
+    sent: PlaybookEvent,
+    behaviours: readonly Behaviour[],
+    forever?: Behaviour,
+    environment: Readonly<Record<string, string>> = {},
+  ) => {
     const { item, context } = idleTrigger();
     platform.next('/callback', behaviours, forever);
     run = await startModule({
@@ -38,7 +44,7 @@ describe('an event that starts a playbook run', () => {
       item,
       clock,
       callTimeoutMs: 250,
-      environment: { TRIGGER_CONFIGURATION: '{}' },
+      environment: { TRIGGER_CONFIGURATION: '{}', ...environment },
     });
     const { sendEvent } = await context;
     const outcome: { result?: string; status?: number | undefined } = {};
@@ -80,6 +86,13 @@ describe('an event that starts a playbook run', () => {
     expect(await send(event, [failure])).toEqual({ result: 'sent' });
     const body = { name: 'Alert', event: { id: 7 }, request_id: event.requestId };
     expect(platform.to('/callback').map((call) => call.body)).toEqual([body, body]);
+  });
+
+  it('is an event that went out, for the health check and the rule of repeated errors', async () => {
+    const port = await freePort();
+    await send(event, [{ kind: 'status', status: 503 }], undefined, { LIVENESS_PORT: `${port}` });
+    const health = await (await fetch(`http://127.0.0.1:${port}/health`)).json();
+    expect(health).toMatchObject({ last_events_time: '2026-01-31T09:30:01.000Z' });
   });
 
   it('is given up after 10 attempts, the pauses doubled each time', async () => {

@@ -43,6 +43,14 @@ describe('the secrets of the account', () => {
     expect(platform.to('/secrets').map(({ path }) => path)).toEqual(['/own/secrets']);
   });
 
+  it('are not asked for when the module has none that is kept apart', async () => {
+    const { item, context } = idleConnector();
+    const environment = { MODULE_CONFIGURATION: '{"host":"api.example.com","secret":"in the form"}' };
+    run = await startModule({ platform, item, secrets: [], environment });
+    expect((await context).account.secret.reveal()).toBe('in the form');
+    expect(platform.to('/secrets')).toEqual([]);
+  });
+
   it.each([...failures, { kind: 'status', status: 401 } as const, { kind: 'json', body: { values: {} } } as const])(
     'are fetched again after a failure: %j',
     async (failure) => {
