@@ -20,6 +20,7 @@ const draws: readonly Draw[] = [
   }),
   () => ({ kind: 'budget-figures', limit: '0', remaining: '0' }),
   () => ({ kind: 'token-lost' }),
+  () => ({ kind: 'key-revoked' }),
   () => ({ kind: 'no-content' }),
   () => ({ kind: 'empty-object' }),
   () => ({ kind: 'null-data' }),
@@ -32,6 +33,8 @@ const draws: readonly Draw[] = [
   // Shorter than any deadline: what counts here is how often, not how long.
   (random) => ({ kind: 'hang-before-headers', forMs: random.integer(2000) }),
   (random) => ({ kind: 'hang-mid-body', forMs: random.integer(2000) }),
+  (random) => ({ kind: 'slow-body', everyMs: 10, bytes: 200 + random.integer(2000) }),
+  (random) => ({ kind: 'wrong-clock', offsetSeconds: random.pick([-3600, 3600]) }),
   () => ({ kind: 'page-twice' }),
   () => ({ kind: 'page-before-again' }),
   () => ({ kind: 'id-twice' }),

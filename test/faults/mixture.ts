@@ -49,6 +49,7 @@ export async function throwMixture(mixture: Mixture): Promise<MixtureResult> {
   const counts = { alerts: 0, odd: 0, kills: 0, faults: 0 };
   try {
     let trigger = await stage.start({ configuration });
+    await waitUntil('a token', () => stage.emulator.calls.some(({ called }) => called === 'list'));
     const storms = [
       raise(apiFaults(mixture), (fault) => stage.emulator.faults.set(fault), counts, over.signal),
       raise(intakeFaults(mixture), (fault) => stage.intake.faults.set(fault), counts, over.signal),
@@ -103,15 +104,20 @@ async function raise<AnyFault extends { readonly kind: string }>(
   }
 }
 
-function* apiFaults({ seed, everyMs }: Mixture): Generator<ChaosStep<Fault>, never> {
+function* apiFaults({ seed, everyMs, kills }: Mixture): Generator<ChaosStep<Fault>, never> {
   for (const { waitMs, fault } of chaos(seed, everyMs)) {
     // It changes an alert's text, by which alerts are counted here.
     if (fault.kind === 'not-utf8') continue;
-    // At the token endpoint 403 says that the key is wrong, and at the first call that is the end, as it should be.
-    const isKeyRefusal = fault.kind === 'status' && fault.status === 403;
-    yield { waitMs, fault: isKeyRefusal ? { ...fault, on: 'list' } : fault };
+    yield { waitMs, fault: survivable(fault, kills) };
   }
   throw new Error('The chaos has ended.');
+}
+
+/** A key that is refused at the first call of a process, or for a minute, is the end, as it should be. */
+function survivable(fault: Fault, kills: boolean): Fault {
+  if (fault.kind === 'key-revoked') return kills ? { ...fault, on: 'list' } : { ...fault, on: 'any', times: 2 };
+  // At the token endpoint 403 says that the key is wrong.
+  return fault.kind === 'status' && fault.status === 403 ? { ...fault, on: 'list' } : fault;
 }
 
 function* intakeFaults({ seed, everyMs }: Mixture): ReturnType<typeof intakeChaos> {
