@@ -1,28 +1,21 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { openSimulation, type SimulatedRun, type Simulation } from '../delivery/simulated-run.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { SimulatedRun } from '../delivery/simulated-run.js';
 import { alertText } from '../helpers/alert-text.js';
+import { HOUR_MS, ids, MINUTE_MS, open as openStage, simulation } from './collection-stage.js';
 
 jest.setTimeout(120_000);
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const START = Date.UTC(2026, 0, 31, 9, 30);
 /** Every 20 minutes of 12 hours an alert appears, each third of them 20 hours late. */
 const EVERY_MS = 20 * MINUTE_MS;
 const COUNT = 36;
 const LATE_MS = 20 * HOUR_MS;
 
-let simulation: Simulation;
-afterEach(() => simulation.close());
-
 /** The time that is right, whatever the machine's clock says. */
 const rightTime = () => START + simulation.clock.monotonic();
 
 const open = async (configuration: Readonly<Record<string, unknown>> = {}) => {
-  simulation = await openSimulation({
-    configuration: { frequency: 900, ...configuration },
-    emulator: { now: rightTime },
-  });
+  await openStage({ frequency: 900, ...configuration }, { now: rightTime });
   expect(simulation.clock.now()).toBe(START);
 };
 const addAlerts = () => {
@@ -36,7 +29,6 @@ const pass = (ms: number) => {
   const end = rightTime() + ms;
   return simulation.clock.runUntil(`${ms} ms`, () => rightTime() >= end, ms + HOUR_MS, 100_000);
 };
-const ids = () => simulation.intake.events.map(({ text }) => Number(JSON.parse(text).lacework.cloud_security.alert.id));
 const expectAllOnce = async (run: SimulatedRun) => {
   await pass(COUNT * EVERY_MS);
   expect(new Set(ids()).size).toBe(COUNT);
