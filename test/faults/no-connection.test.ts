@@ -76,6 +76,8 @@ describe.each([
         start: ({ emulator }) => ({
           account: { account: `https://${host}:${new URL(emulator.url).port}` },
           env,
+          // Long enough that the connection is lost between two polls, on a busy machine too.
+          configuration: { frequency: 4 },
           ...(env['HOSTS_FILE'] === undefined ? {} : { nodeOptions: ['--import', hostsFile] }),
         }),
         ...(when === 'from the start'
