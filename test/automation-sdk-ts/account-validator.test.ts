@@ -90,6 +90,14 @@ describe('an account check', () => {
     expect(patches.map(({ body }) => (body as { status: string }).status)).toEqual(['running', 'running', 'finished']);
   });
 
+  it('is given up after 10 attempts, with 1 and a line on the console', async () => {
+    platform.next('/callback', [], { kind: 'status', status: 503 });
+    const { code, patches } = await check(async () => ({ success: true }));
+    expect(code).toBe(1);
+    expect(patches).toEqual(new Array(10).fill({ method: 'PATCH', body: { status: 'running' } }));
+    expect(run?.lines.map(({ level, code }) => [level, code])).toEqual([['critical', 'validation_undelivered']]);
+  });
+
   it('ends with 1 and a line on the console when the platform refuses to hear of it', async () => {
     platform.next('/callback', [], { kind: 'status', status: 404 });
     const { code, patches } = await check(async () => ({ success: true }));

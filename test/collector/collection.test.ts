@@ -46,6 +46,28 @@ describe('A poll during which the lease runs out', () => {
   });
 });
 
+describe('A trigger that loses its lease between two polls', () => {
+  it('begins again after a second, each time, as its polls succeed meanwhile; it says no word of a stop', async () => {
+    await open();
+    const run = await simulation.start();
+    const count = (wanted: string) => run.lines.filter(({ code }) => code === wanted).length;
+    await polled(run);
+    const pauses: number[] = [];
+    for (const times of [1, 2, 3]) {
+      simulation.clock.freeze(2 * MINUTE_MS);
+      await simulation.clock.runUntil('the loss', () => count('lease_lost') === times, HOUR_MS);
+      const lostAt = now();
+      await simulation.clock.runUntil('the next attempt', () => count('started') === times + 1, HOUR_MS);
+      pauses.push(now() - lostAt);
+      await polled(run);
+    }
+    expect(pauses).toEqual([1_000, 1_000, 1_000]);
+    expect(count('stopped')).toBe(0);
+    expect(await run.stop()).toBe(0);
+    expect(count('stopped')).toBe(1);
+  });
+});
+
 describe('A late alert', () => {
   it('is forwarded once, whatever its id, its hour and the order it comes in', async () => {
     await open({}, { order: { shuffled: 5 } });
