@@ -1,10 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { accountForm, triggerForm } from '../../lib/configuration.js';
 import { type ModuleProcess, startModuleProcess } from '../automation-sdk-ts/module-process.js';
 import { type PlatformServer, startPlatformServer } from '../automation-sdk-ts/platform-server.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
 const entryPoint = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url));
+
+/** What the form itself says of a field. */
+const says = (field: z.ZodType) => field.meta()?.description;
+const { account, keyId, secret } = accountForm.shape;
+const { frequency, intake_key, state_store } = triggerForm.shape;
 
 describe('The one critical line about the forms', () => {
   let platform: PlatformServer;
@@ -21,11 +28,14 @@ describe('The one critical line about the forms', () => {
     await platform.close();
   });
 
-  const sayOf = async (account: object, configuration: object) => {
+  const sayOf = async (savedAccount: object, savedConfiguration: object) => {
     module = await startModuleProcess(
       platform,
       'fetch_new_logs',
-      { MODULE_CONFIGURATION: JSON.stringify(account), CONNECTOR_CONFIGURATION: JSON.stringify(configuration) },
+      {
+        MODULE_CONFIGURATION: JSON.stringify(savedAccount),
+        CONNECTOR_CONFIGURATION: JSON.stringify(savedConfiguration),
+      },
       entryPoint,
     );
     await waitUntil('a critical line', () => platform.logLines().some(({ level }) => level === 'critical'));
@@ -38,9 +48,9 @@ describe('The one critical line about the forms', () => {
       { intake_key: 'k', frequency: 0, state_store: 'mysql://user:marker-password@db/state' },
     );
     expect(lines).toEqual([
-      "critical Account: account is not a Lacework account's host name. Your Lacework account, as in the address of its console: acme, acme.lacework.net or, in a region, acme.fra.lacework.net. " +
-        'Configuration: frequency must be 1 or more. Seconds from the start of one poll to the start of the next. The Lacework API allows 480 calls an hour: below 8 seconds the trigger stretches the interval by itself. ' +
-        'Configuration: state_store must be a URL that begins with file:///, redis://, rediss://, postgres:// or memory:. Where the trigger keeps its state: redis://, rediss://, postgres:// or file:// URL. Leave it empty for the data path. ' +
+      `critical Account: account is not a Lacework account's host name. ${says(account)} ` +
+        `Configuration: frequency must be 1 or more. ${says(frequency)} ` +
+        `Configuration: state_store must be a URL that begins with file:///, redis://, rediss://, postgres:// or memory:. ${says(state_store)} ` +
         'Correct the form and save it.',
     ]);
     expect(module?.output()).not.toContain('marker-password');
@@ -49,11 +59,11 @@ describe('The one critical line about the forms', () => {
   it('says of each missing field what the form says of it, those that hold credentials included', async () => {
     platform.answers['/secrets'] = { value: {} };
     expect(await sayOf({}, { state_store: 5 })).toEqual([
-      'critical Account: account is missing. Your Lacework account, as in the address of its console: acme, acme.lacework.net or, in a region, acme.fra.lacework.net. ' +
-        'Account: keyId is missing. The access key ID of the API key, as in the key file downloaded from the Lacework console. ' +
-        'Account: secret is missing. The secret key of the API key. It is kept by the platform and never shown again. ' +
-        'Configuration: intake_key is missing. The key of the intake that receives the events: create one of the format Lacework Cloud Security. ' +
-        'Configuration: state_store must be a text. Where the trigger keeps its state: redis://, rediss://, postgres:// or file:// URL. Leave it empty for the data path. ' +
+      `critical Account: account is missing. ${says(account)} ` +
+        `Account: keyId is missing. ${says(keyId)} ` +
+        `Account: secret is missing. ${says(secret)} ` +
+        `Configuration: intake_key is missing. ${says(intake_key)} ` +
+        `Configuration: state_store must be a text. ${says(state_store)} ` +
         'Correct the form and save it.',
     ]);
   });
