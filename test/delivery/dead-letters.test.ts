@@ -115,7 +115,8 @@ describe('Dead letters', () => {
 
   it('that are full stop what is delivered, say so every 10 minutes, and go on by themselves when files are deleted', async () => {
     await open({ deadLettersMaxMb: 1 });
-    await keep('x'.repeat(999_800));
+    // Room for one of two letters.
+    await keep('x'.repeat(999_550));
     stage.intake.faults.set({ kind: 'event-errors', containing: 'refuse', status: 422 });
     const ended = watch(stage.deliver(events(10, [3, 7])));
     await stage.clock.runUntil('half an hour', () => stage.clock.monotonic() >= 30.6 * MINUTE_MS, HOUR_MS);
@@ -126,9 +127,10 @@ describe('Dead letters', () => {
     );
     expect(stage.counts).toMatchObject({ forwarded: 0, deadLetters: 0, unrecorded: 8 });
     expect(await stage.recorded()).toBe(0);
-    expect(await readdir(folder())).toHaveLength(1);
+    const names = await readdir(folder());
+    expect(names).toHaveLength(2);
 
-    await rm(join(folder(), (await readdir(folder()))[0] ?? ''));
+    await rm(join(folder(), names.find((name) => name.includes('-4711-')) ?? ''));
     await stage.clock.runUntil('the delivery ends', () => ended.ended, 2 * MINUTE_MS);
     expect((await stage.letters()).map(({ alertId }) => alertId).sort()).toEqual(['3', '7']);
     expect(await stage.recorded()).toBe(10);
