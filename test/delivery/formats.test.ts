@@ -101,6 +101,11 @@ describe('An alert that is larger than the intake takes', () => {
     );
     expect(await metric(trigger, 'discarded_events_total')).toBe(1);
     await trigger.stop();
+
+    const again = await stage.start();
+    await waitUntil('a poll', () => /"(nothing_new|poll_ended)"/.test(again.output()));
+    await again.stop();
+    expect(await readLetters(stage.dataDirectory)).toHaveLength(1);
   });
 
   it('is never cut as a raw alert: at the limit it goes out, one byte more and it is a dead letter', async () => {
