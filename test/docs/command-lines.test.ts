@@ -5,13 +5,13 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Command } from 'commander';
 import { buildProgram } from '../../lib/cli/program.js';
 import { operatorEnv, runCli } from '../helpers/cli.js';
 import { readSamples } from '../helpers/samples.js';
 import { intakeKey, keyId, openStage, type Stage, secret } from '../helpers/stage.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 import { commandBlocks, commandsIn, inlineCommands, PROGRAMS, programOf } from './commands/extract.js';
+import { isKnown } from './commands/known.js';
 import { NOT_RUN, RUN_INSTEAD } from './commands/not-run.js';
 import { blocksOf, proseOf, readPages, root } from './pages.js';
 
@@ -185,11 +185,3 @@ describe('Of all command lines', () => {
 
 /** The SDK's page sets what a platform would. */
 const isSdk = (command: string) => command.includes('URL_CALLBACK=') || command.includes('MODULE_CONFIGURATION=');
-
-function isKnown(program: Command, [name, ...words]: readonly string[]): boolean {
-  const command = program.commands.find((inner) => inner.name() === name);
-  if (command === undefined) return false;
-  if (command.commands.length > 0) return isKnown(command, words);
-  const options = command.options.flatMap(({ short, long }) => [short, long]);
-  return words.filter((word) => word.startsWith('-')).every((word) => options.includes(word));
-}
