@@ -130,6 +130,23 @@ describe('lacework-trigger dead-letters', () => {
     expect(await listed()).toHaveLength(3);
   });
 
+  it('delivers all but the one for which the intake refuses a whole batch', async () => {
+    for (const id of [1, 2, 3, 4]) {
+      const alertName = id === 3 ? 'refuse me' : 'refuse for now';
+      stage.emulator.add(JSON.stringify({ alertId: id, alertName, startTime: new Date(Date.now() - HOUR_MS) }), {
+        startTime: Date.now() - HOUR_MS,
+      });
+    }
+    stage.intake.faults.set({ kind: 'event-errors', containing: 'refuse', status: 422 });
+    await runCli(['backfill', '--from', '2h'], { env: operatorEnv(stage) });
+    expect(await listed()).toHaveLength(4);
+    stage.intake.faults.clear();
+    stage.intake.faults.set({ kind: 'refuse-containing', containing: 'refuse me', status: 400 });
+    const { code, stdout } = await letters('replay', '--all');
+    expect([code, stdout]).toEqual([1, '3 delivered and deleted here, 1 refused again, 0 passed over.\n']);
+    expect((await listed()).map(({ alertId }) => alertId)).toEqual(['3']);
+  });
+
   it.each([
     [['show', 'no-such-id'], /^error: There is no dead letter no-such-id\. dead-letters list shows their ids\.\n$/],
     [['replay'], /^error: Name the dead letters to replay, or give --all\.\n$/],

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { operatorEnv, runCli } from '../helpers/cli.js';
+import { operatorEnv, runCli, startCli } from '../helpers/cli.js';
 import { openStage, type Stage } from '../helpers/stage.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
@@ -98,6 +98,51 @@ describe('lacework-trigger state', () => {
       code: 2,
       stderr: 'error: --to 2999-01-01 00:00:00 UTC is in the future: a rewind goes back.\n',
     });
+  });
+
+  it('is after an import exactly what was exported, and an import that is cut short leaves no checkpoint', async () => {
+    await collect();
+    const exported = JSON.parse((await state('export')).stdout);
+    stage.emulator.addGenerated({ count: 3, seed: 2, from: Date.now() - 2 * HOUR_MS, to: Date.now() - 60_000 });
+    await collect();
+    const file = join(stage.dataDirectory, 'exported.json');
+    await writeFile(file, JSON.stringify(exported));
+    expect(await state('import', file, '--yes')).toMatchObject({ code: 0 });
+    expect(JSON.parse((await state('export')).stdout).values).toEqual(exported.values);
+
+    const other = join(stage.dataDirectory, 'other');
+    await mkdir(other);
+    const env = { ...platformEnv(), SYMPHONY_DATA_DIR: other };
+    // No file can have such a name.
+    await writeFile(file, JSON.stringify({ ...exported, values: { ...exported.values, ['x'.repeat(300)]: 1 } }));
+    expect(await runCli(['state', 'import', file, '--yes'], { env })).toMatchObject({ code: 4 });
+    const left = JSON.parse((await runCli(['state', 'show', '--json'], { env })).stdout);
+    expect({ floor: left.floor, damaged: left.damaged }).toEqual({ floor: null, damaged: [] });
+  });
+
+  it('is never rewound forward: what lies before is still looked after', async () => {
+    await collect();
+    const { floor } = await shown();
+    const { stdout } = await state('rewind', '--to', '1m', '--yes', '--json');
+    expect(JSON.parse(stdout).floor.slice(0, 19)).toBe(floor.slice(0, 19).replace(' ', 'T'));
+    expect((await shown()).floor).toBe(floor);
+  });
+
+  it('waits with --wait for the trigger to end, and says so', async () => {
+    const trigger = await stage.start({ configuration: { frequency: 60 } });
+    await waitUntil('a poll', () => trigger.output().includes('"poll_ended"'));
+    const waiting = startCli(['state', 'rewind', '--to', '1h', '--yes', '--wait', '--json'], { env: platformEnv() });
+    await waitUntil('it says that it waits', () => waiting.said() !== '');
+    await trigger.stop();
+    const { code, stderr } = await waiting.ended;
+    expect([code, JSON.parse(stderr)]).toEqual([
+      0,
+      {
+        level: 'info',
+        code: 'state_in_use',
+        message: 'Another process works on this state; waiting until it ends.',
+      },
+    ]);
   });
 
   it('imports nothing that is no export, and says where there is no state', async () => {
