@@ -10,8 +10,10 @@ setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
 
 // Until the module listens to them itself, nothing has begun that a stop could leave undone.
 const stopAtOnce = () => process.exit(0);
-process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce);
+process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce).on('disconnect', stopAtOnce);
+// Whoever started this process may be gone already; without a channel to it, this is undefined.
+if (process.connected === false) stopAtOnce();
 const { laceworkModule } = await import('./module.js');
 const running = laceworkModule().run();
-process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce);
+process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce).off('disconnect', stopAtOnce);
 process.exitCode = await running;

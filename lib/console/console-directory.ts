@@ -28,7 +28,6 @@ export function defaultDirectory(environment: NodeJS.ProcessEnv): string {
 
 /** Takes the directory, readable by this user alone. Throws when another console that runs has it. */
 export async function takeDirectory(given: string): Promise<ConsoleDirectory> {
-  // A trigger that is left running is known by the directory's full name.
   const path = resolve(given);
   await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
     const text = `${path} can't be used as the console's directory (${cause.message}). Give another one with --directory.`;

@@ -18,8 +18,8 @@ import { readManifests } from './manifest-files.js';
 import { type AcceptedEvent, startIntake } from './platform/intake.js';
 import { startPlatform } from './platform/platform.js';
 import { childEnvironment } from './playbook/child-environment.js';
-import { dataDirectoryOf, Playbook } from './playbook/playbook.js';
-import { stopLeftTrigger } from './playbook/trigger-pid.js';
+import { Playbook } from './playbook/playbook.js';
+import { dataDirectoryOf } from './playbook/run-trigger.js';
 import { ConsoleRecords } from './records/console-records.js';
 import { formKinds } from './records/form-kinds.js';
 import { JsonFile } from './records/json-file.js';
@@ -65,11 +65,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   await events.load();
   const logs = new LogStore(join(directory, 'trigger-log.ndjson'), LOG_LINES);
   logs.load();
-  const left = await stopLeftTrigger(directory);
-  if (left !== undefined) {
-    const message = `The console was ended before it could stop the trigger: that trigger (process ${left}) is stopped now.`;
-    logs.add([{ at: now(), level: 'warning', message }], 'console');
-  }
 
   const live = new LiveFeed();
   const tellRecords = () => live.tell('records', recordsView());

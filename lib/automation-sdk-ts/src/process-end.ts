@@ -3,7 +3,7 @@ const LAST_MOMENT_MS = 9_500;
 
 /** What ends a process from outside the module, as AbortSignals. */
 export interface ProcessEnd {
-  /** Aborted by SIGTERM, SIGINT and a crash. */
+  /** Aborted by SIGTERM, SIGINT, a crash, and the end of whoever started the process with a channel to it. */
   readonly stop: AbortSignal;
   /** Aborted before `stop` by an error that nobody caught, which is its reason. */
   readonly crashed: AbortSignal;
@@ -12,8 +12,8 @@ export interface ProcessEnd {
 }
 
 /**
- * Turns SIGTERM, SIGINT and uncaught errors into aborts; 9.5 s after the first, the process ends whatever happens. Node's
- * own word on an uncaught error would print all that hangs on it, credentials included.
+ * Turns SIGTERM, SIGINT, the end of the parent's channel and uncaught errors into aborts; 9.5 s after the first, the process
+ * ends whatever happens. Node's own word on an uncaught error would print all that hangs on it, credentials included.
  */
 export function catchProcessEnd(process: NodeJS.Process): ProcessEnd {
   const stop = new AbortController();
@@ -29,14 +29,14 @@ export function catchProcessEnd(process: NodeJS.Process): ProcessEnd {
   };
   // A reader of the console that has gone away must not end the trigger.
   const onBrokenPipe = () => undefined;
-  process.on('SIGTERM', onStop).on('SIGINT', onStop).on('uncaughtException', onError);
+  process.on('SIGTERM', onStop).on('SIGINT', onStop).on('disconnect', onStop).on('uncaughtException', onError);
   process.stdout.on('error', onBrokenPipe);
   process.stderr.on('error', onBrokenPipe);
   return {
     stop: stop.signal,
     crashed: crashed.signal,
     release() {
-      process.off('SIGTERM', onStop).off('SIGINT', onStop).off('uncaughtException', onError);
+      process.off('SIGTERM', onStop).off('SIGINT', onStop).off('disconnect', onStop).off('uncaughtException', onError);
       process.stdout.off('error', onBrokenPipe);
       process.stderr.off('error', onBrokenPipe);
     },

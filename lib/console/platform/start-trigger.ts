@@ -63,11 +63,11 @@ export async function startTrigger(options: TriggerProcessOptions): Promise<Trig
   await writeRuntimeValues(symphonyDirectory, options.values);
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), options.entryPoint, options.command], {
     env: { ...(options.env ?? process.env), SYMPHONY_DIR: symphonyDirectory, SYMPHONY_DATA_DIR: dataDirectory },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the end of the channel a trigger knows that whoever started it is gone, however that one ended.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (text: string) => onOutput?.(text));
+    stream?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text));
   }
   const exit = once(child, 'close').then(([code, signal]): ProcessExit => ({ code, signal }));
   await once(child, 'spawn');
