@@ -57,7 +57,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const { directory, root, demo } = options;
   const now = Date.now;
   const module = await readManifests(root);
-  const page = await readPageFiles(join(root, 'dist/lib/console/web'));
+  const page = await readPageFiles(join(root, 'dist/lib/console/web'), { isDemo: demo !== undefined });
   const kinds = formKinds(module.account, module.trigger.configuration);
   const records = new ConsoleRecords(new JsonFile(join(directory, 'console.json'), keptRecords), kinds);
   await records.load();

@@ -7,6 +7,7 @@ import { showPages } from './show-pages.js';
 import { type Walk, walk } from './walk.js';
 import { walkThroughFaults } from './walk-through-faults.js';
 import { walkThroughLimits, walkWithToken } from './walk-through-limits.js';
+import { watchShifts } from './watch-shifts.js';
 
 const IMAGES = 'docs/images';
 
@@ -21,6 +22,7 @@ const complaints: string[] = [];
 const stage = await openConsoleStage();
 const day = await openConsoleStage();
 const page = await openPage(browser, { colorScheme: 'light' }, complaints);
+await watchShifts(page);
 await mkdir(IMAGES, { recursive: true });
 const parts: Walk = {
   page,

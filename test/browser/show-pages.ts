@@ -1,5 +1,6 @@
 import { lookAt, lookAtWidth } from './look-at.js';
 import type { Walk } from './walk.js';
+import { assertNoJump } from './watch-shifts.js';
 
 const PAGES = { Playbook: '/', Intakes: '/intakes', Events: '/events', 'Trigger logs': '/logs', Faults: '/faults' };
 
@@ -17,6 +18,7 @@ export async function showPages({ page, stage, step }: Walk): Promise<void> {
           // The colours of the narrow page are those of the wide one.
           const look = colorScheme === 'dark' && width === 390 ? lookAtWidth : lookAt;
           await look(page, `${name}, ${colorScheme}, ${width}`);
+          await assertNoJump(page, `${name} at ${width}`);
           const shots = process.env['SCREENSHOTS'];
           if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png` });
         }

@@ -6,6 +6,7 @@ import { openConsoleStage } from './console-stage.js';
 import { lookAt, lookAtWidth } from './look-at.js';
 import { openPage } from './open-browser.js';
 import { goTo, type Walk } from './walk.js';
+import { assertNoJump } from './watch-shifts.js';
 
 const TURNED = 'ends with \u202Egnp.exe';
 const TOKEN = 'the-token-of-this-walk';
@@ -76,9 +77,18 @@ export async function walkThroughLimits({ page, stage, step }: Walk): Promise<vo
     await page.reload();
   });
 
-  await step("a search that can't be read exports nothing, and nothing seems to load", async () => {
-    await page.goto(`${stage.url}/events?q=nofield:x`);
-    await page.getByRole('alert').getByText('There is no field nofield.').waitFor();
+  await step("a search that can't be read exports nothing, and nothing seems to load or makes room", async () => {
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${stage.url}/events?q=nofield:x`);
+      await page.getByRole('alert').getByText('There is no field nofield.').waitFor();
+      await assertNoJump(page, `a first search that can't be read, at ${width}`);
+      await page.getByLabel('Search events').fill('');
+      await page.locator('.chart').waitFor();
+      await page.getByLabel('Search events').fill('nofield:x');
+      await page.getByRole('alert').getByText('There is no field nofield.').waitFor();
+      await assertNoJump(page, `a search that can't be read any more, at ${width}`);
+    }
     assert.equal(await page.getByRole('button', { name: /^Export/ }).isDisabled(), true);
     assert.equal(await page.locator('.skeleton').count(), 0);
     await page.getByLabel('Search events').fill('');

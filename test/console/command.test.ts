@@ -50,7 +50,9 @@ it('opens the console on loopback, keeps its files for the user alone, and ends 
   const child = start(program, ['console', '--directory', directory, '--port', '0']);
   const url = await address();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-  expect(await (await fetch(url)).text()).toContain('<title>Playbook console</title>');
+  const page = await (await fetch(url)).text();
+  expect(page).toContain('<title>Playbook console</title>');
+  expect(page).not.toContain('data-demo');
   const { demo: demoView } = (await (await fetch(`${url}api/console`)).json()) as { demo?: object };
   expect(demoView).toBeUndefined();
   expect((await fetch(`${url}api/faults`)).status).toBe(404);
@@ -153,6 +155,7 @@ it('is what npm run demo opens, with an account to try and nothing left behind',
   const url = await address();
   const { demo: demoView } = (await (await fetch(`${url}api/console`)).json()) as { demo: { account: object } };
   expect(Object.keys(demoView.account)).toEqual(['account', 'keyId', 'secret']);
+  expect(await (await fetch(url)).text()).toContain('<html data-demo ');
   expect(((await (await fetch(`${url}api/faults`)).json()) as object[]).length).toBeGreaterThan(50);
   expect(await stop(child)).toBe(0);
   expect(readdirSync(temporary.path)).toEqual([]);

@@ -41,8 +41,8 @@ export class PageFiles {
   }
 }
 
-/** Reads the built page from its directory. */
-export async function readPageFiles(directory: string): Promise<PageFiles> {
+/** Reads the built page from its directory. Of a demo it knows by itself, so that nothing has to make room later. */
+export async function readPageFiles(directory: string, { isDemo }: { readonly isDemo: boolean }): Promise<PageFiles> {
   if (!existsSync(directory)) {
     throw new ModuleError(
       'page_not_built',
@@ -54,10 +54,15 @@ export async function readPageFiles(directory: string): Promise<PageFiles> {
     const type = types[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    const body = await readFile(path);
+    const read = await readFile(path);
+    const body = isDemo && entry.name === 'index.html' ? Buffer.from(ofDemo(read.toString())) : read;
     files.set(path.slice(directory.length).replaceAll('\\', '/'), { body, headers: headersOf(body, type, entry.name) });
   }
   return new PageFiles(files);
+}
+
+function ofDemo(html: string): string {
+  return html.replace('<html ', '<html data-demo ');
 }
 
 function headersOf(body: Buffer, type: string, name: string): Record<string, string> {

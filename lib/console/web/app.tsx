@@ -44,15 +44,14 @@ function Content() {
             <Notice kind="bad">{problem}</Notice>
           </div>
         )}
-        {view ? <Page path={path} isDemo={view.demo !== undefined} /> : problem === undefined && <FirstLoad />}
+        {view ? <Page path={path} /> : problem === undefined && <FirstLoad />}
       </main>
     </>
   );
 }
 
-function Page({ path, isDemo }: { readonly path: string; readonly isDemo: boolean }) {
-  const shown = pages(isDemo).find((page) => page.path === path) ?? pages(isDemo)[0];
-  switch (shown?.path) {
+function Page({ path }: { readonly path: string }) {
+  switch (pages.find((page) => page.path === path)?.path) {
     case '/intakes':
       return <IntakesPage />;
     case '/events':

@@ -13,7 +13,7 @@ const HEAD_PX = 31;
 interface EventTableProps {
   /** Undefined until the first search has answered. */
   readonly total: number | undefined;
-  readonly isStale: boolean;
+  readonly isBusy: boolean;
   readonly rowAt: (index: number) => EventRow | undefined;
   readonly need: (from: number, to: number) => void;
   readonly onOpen: (number: number) => void;
@@ -22,7 +22,7 @@ interface EventTableProps {
 }
 
 /** The rows, of which only those in sight are in the page; up and down go from row to row, Enter opens one. */
-export function EventTable({ total, isStale, rowAt, need, onOpen, onTop, empty }: EventTableProps) {
+export function EventTable({ total, isBusy, rowAt, need, onOpen, onTop, empty }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
   const height = isNarrow ? NARROW_ROW_PX : ROW_PX;
@@ -77,7 +77,7 @@ export function EventTable({ total, isStale, rowAt, need, onOpen, onTop, empty }
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of which only some are there can't be a table element.
-    <div className="table" role="table" aria-label="Events" aria-rowcount={(total ?? 0) + 1} data-stale={isStale}>
+    <div className="table" role="table" aria-label="Events" aria-rowcount={(total ?? 0) + 1} aria-busy={isBusy}>
       <div
         className="table-scroll"
         ref={scroller}

@@ -42,12 +42,15 @@ export function EventsPage() {
         <ExportLink query={problem === undefined ? query : undefined} />
       </div>
       <FilterBar filter={filter} bySeverity={found?.bySeverity} onChange={change} />
-      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
-      {found ? (
-        <BarChart chart={found.chart} height={120} onChoose={(from, to) => change({ range: `${from}-${to - 1}` })} />
-      ) : (
-        <div className={problem === undefined ? 'skeleton chart-large' : 'chart-large'} />
-      )}
+      <div className="chart-place">
+        {problem !== undefined ? (
+          <Notice kind="bad">{problem}</Notice>
+        ) : found ? (
+          <BarChart chart={found.chart} height={120} onChoose={(from, to) => change({ range: `${from}-${to - 1}` })} />
+        ) : (
+          <div className="skeleton chart-large" />
+        )}
+      </div>
       {events.dropped > 0 && (
         <p className="muted small">
           The newest {count(events.limit)} events are kept;{' '}
@@ -63,7 +66,7 @@ export function EventsPage() {
         )}
         <EventTable
           total={problem === undefined ? found?.total : (found?.total ?? 0)}
-          isStale={isLoading}
+          isBusy={isLoading}
           rowAt={rowAt}
           need={need}
           onOpen={setOpened}

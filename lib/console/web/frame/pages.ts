@@ -14,7 +14,7 @@ const always: readonly PageEntry[] = [
   { path: '/logs', name: 'Trigger logs', icon: 'logs' },
 ];
 
+const ofDemo: readonly PageEntry[] = [{ path: '/faults', name: 'Faults', icon: 'faults' }];
+
 /** The pages, in the order of the navigation. */
-export function pages(isDemo: boolean): readonly PageEntry[] {
-  return isDemo ? [...always, { path: '/faults', name: 'Faults', icon: 'faults' }] : always;
-}
+export const pages: readonly PageEntry[] = 'demo' in document.documentElement.dataset ? [...always, ...ofDemo] : always;

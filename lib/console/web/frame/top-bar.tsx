@@ -11,9 +11,7 @@ import { ThemeSwitch } from './theme-switch.js';
 export function TopBar() {
   const path = usePath();
   const { view } = useConsole();
-  const isDemo = view?.demo !== undefined;
-  const entries = pages(isDemo);
-  const current = entries.find((entry) => entry.path === path) ?? entries[0];
+  const current = pages.find((page) => page.path === path) ?? pages[0];
   const title = current?.name ?? '';
   useEffect(() => {
     document.title = `${title} · Playbook console`;
@@ -28,11 +26,11 @@ export function TopBar() {
         <span>Playbook console</span>
       </Link>
       <nav className="navigation" aria-label="Pages">
-        {entries.map((entry) => (
-          <Link key={entry.path} to={entry.path} isCurrent={entry === current}>
-            <Icon name={entry.icon} />
-            <span>{entry.name}</span>
-            {entry.path === '/faults' && <span className="badge">demo</span>}
+        {pages.map((page) => (
+          <Link key={page.path} to={page.path} isCurrent={page === current}>
+            <Icon name={page.icon} />
+            <span>{page.name}</span>
+            {page.path === '/faults' && <span className="badge">demo</span>}
           </Link>
         ))}
       </nav>
