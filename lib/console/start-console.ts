@@ -130,6 +130,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     async close() {
       await playbook.close();
       tellEvents.cancel();
+      live.close();
       await Promise.all([web.close(), closeInner()]);
       events.close();
     },

@@ -6,6 +6,7 @@ import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import type { Sample } from '../helpers/samples.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 
+const LOOPBACK = '127.0.0.1';
 const HOUR = 3_600_000;
 /** Enough for a poll every second: the walk has no time to wait. */
 export const CALLS_PER_HOUR = 10_000;
@@ -15,6 +16,7 @@ export const key = { keyId: 'ACME_0123456789ABCDEF', secret: '_marker-lacework-s
 
 /** A console with an emulated Lacework API beside it, both on loopback. */
 export interface ConsoleStage {
+  /** Where a page finds it. */
   readonly url: string;
   readonly directory: string;
   readonly emulator: Emulator;
@@ -27,6 +29,8 @@ interface StageOptions {
   readonly directory?: string;
   readonly keepEvents?: number;
   readonly token?: string;
+  /** The host of its pages' address, where that is not loopback: it listens on all addresses then. */
+  readonly host?: string;
 }
 
 /** Starts a console, empty unless `directory` is one of an earlier run. */
@@ -34,6 +38,7 @@ export async function openConsoleStage({
   directory,
   keepEvents = 200_000,
   token,
+  host,
 }: StageOptions = {}): Promise<ConsoleStage> {
   const temporary = directory === undefined ? await temporaryDirectory() : { path: directory, remove: async () => {} };
   const emulator = await startEmulator({ ...key, rateLimitPerHour: CALLS_PER_HOUR });
@@ -41,7 +46,7 @@ export async function openConsoleStage({
     startConsole({
       directory: temporary.path,
       root: process.cwd(),
-      host: '127.0.0.1',
+      host: host === undefined ? LOOPBACK : '0.0.0.0',
       port,
       token,
       keepEvents,
@@ -52,7 +57,7 @@ export async function openConsoleStage({
   let running = await start(0);
   const { port } = running;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host ?? LOOPBACK}:${port}`,
     directory: temporary.path,
     emulator,
     async restart(pauseMs) {

@@ -6,7 +6,8 @@ import { showEvents } from './show-events.js';
 import { showPages } from './show-pages.js';
 import { type Walk, walk } from './walk.js';
 import { walkThroughFaults } from './walk-through-faults.js';
-import { walkThroughLimits, walkWithToken } from './walk-through-limits.js';
+import { walkThroughLimits } from './walk-through-limits.js';
+import { walkWithToken } from './walk-with-token.js';
 import { watchShifts } from './watch-shifts.js';
 
 const IMAGES = 'docs/images';

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { changeFields } from '../../lib/emulator/change-fields.js';
 import { sampleAlerts } from '../../lib/emulator/sample-alerts.js';
-import { openConsoleStage } from './console-stage.js';
 import { lookAt, lookAtWidth } from './look-at.js';
-import { openPage } from './open-browser.js';
 import { goTo, type Walk } from './walk.js';
 import { assertNoJump } from './watch-shifts.js';
 
 const TURNED = 'ends with \u202Egnp.exe';
-const TOKEN = 'the-token-of-this-walk';
 
 /** What the page does at its limits: hidden, without a clipboard, with names without end, after a bad search. */
 export async function walkThroughLimits({ page, stage, step }: Walk): Promise<void> {
@@ -25,16 +22,30 @@ export async function walkThroughLimits({ page, stage, step }: Walk): Promise<vo
         Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
         document.dispatchEvent(new Event('visibilitychange'));
       }, isHidden);
-    await goTo(page, 'Events');
+    const opened = page.waitForEvent('websocket');
+    await page.goto(`${stage.url}/events`);
+    const ended = (await opened).waitForEvent('close');
     await page.locator('.virtual-row').first().waitFor();
-    const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/live'));
     await hide(true);
     await ended;
     add(3101, 'While nobody looked');
-    const begun = page.waitForRequest('**/api/live');
+    const begun = page.waitForEvent('websocket');
     await hide(false);
     await begun;
     await page.getByRole('cell', { name: 'While nobody looked' }).first().waitFor();
+  });
+
+  await step('a ninth window loads while eight are in sight, and all of them are told what happens', async () => {
+    const pages: Page[] = [];
+    for (let count = 1; count < 9; count += 1) {
+      const another = await page.context().newPage();
+      pages.push(another);
+      await another.goto(`${stage.url}/events`);
+      await another.locator('.virtual-row').first().waitFor();
+    }
+    add(3104, 'Seen in nine windows');
+    for (const one of [page, ...pages]) await one.getByRole('cell', { name: 'Seen in nine windows' }).first().waitFor();
+    for (const one of pages) await one.close();
   });
 
   await step('a name of 3,000 characters leaves the close button where it is', async () => {
@@ -113,43 +124,4 @@ export async function walkThroughLimits({ page, stage, step }: Walk): Promise<vo
     await sidebar.getByRole('button', { name: 'Restart playbook' }).waitFor({ state: 'detached' });
     await page.locator('.run-state').getByText('Running').waitFor();
   });
-}
-
-/** A console that wants a token: one card, one question, and no second one until there is an answer. */
-export async function walkWithToken(browser: Browser, { step, complaints }: Walk): Promise<void> {
-  const stage = await openConsoleStage({ token: TOKEN });
-  const page = await openPage(browser, {}, complaints);
-  try {
-    await step('with a wrong token the page asks for it, and asks the console nothing more', async () => {
-      await page.goto(`${stage.url}/#token=wrong`);
-      await page.getByRole('heading', { name: 'Enter the token' }).waitFor();
-      assert.equal(new URL(page.url()).hash, '');
-      assert.equal(await page.getByText('The connection to the console is lost.').count(), 0);
-      await lookAt(page, 'the card for the token');
-      let asked = 0;
-      page.on('request', () => {
-        asked += 1;
-      });
-      // Longer than a stream waits before it comes back.
-      await page.waitForTimeout(2500);
-      assert.equal(asked, 0);
-      await page.getByRole('textbox', { name: 'Token' }).fill('still wrong');
-      await page.getByRole('button', { name: 'Open console' }).click();
-      await page.getByRole('alert').getByText('The token is wrong.').waitFor();
-    });
-
-    await step('the right address, opened in the same tab, opens the console', async () => {
-      await page.goto(`${stage.url}/#token=${TOKEN}`);
-      await page.getByRole('heading', { level: 1, name: 'Playbook' }).waitFor();
-      assert.equal(new URL(page.url()).hash, '');
-      await page.context().clearCookies();
-      await page.reload();
-      await page.getByRole('textbox', { name: 'Token' }).fill(`${stage.url}/#token=${TOKEN}`);
-      await page.getByRole('button', { name: 'Open console' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Playbook' }).waitFor();
-    });
-  } finally {
-    await page.context().close();
-    await stage.close();
-  }
 }

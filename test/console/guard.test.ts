@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, openConsole } from './console-client.js';
+import { openLive } from './live-client.js';
 
 let client: ConsoleClient;
 beforeAll(async () => {
@@ -32,6 +33,17 @@ describe('the console on loopback', () => {
       }
     },
   );
+
+  it('lets nobody listen who comes from another site, and asks for a WebSocket of who may', async () => {
+    const live = `http://${client.host}/api/live`;
+    const own = await openLive(live, { Origin: `http://${client.host}` });
+    expect(own).not.toEqual(expect.any(Number));
+    if (typeof own !== 'number') own.hangUp();
+    expect(await openLive(live, { Origin: 'https://evil.example' })).toBe(403);
+    expect(await openLive(live, { Host: `evil.example:${client.running.port}` })).toBe(403);
+    expect((await client.call('GET', '/api/live')).status).toBe(426);
+    expect(await openLive(`http://${client.host}/api/nothing`)).toBe(404);
+  });
 
   it('refuses its own name with another port', async () => {
     const { status } = await client.call('GET', '/api/console', undefined, { Host: '127.0.0.1:1' });
@@ -116,6 +128,14 @@ describe('the console with a token', () => {
     expect((await guarded.call('POST', '/api/intakes', { name: 'x' })).status).toBe(401);
   });
 
+  it('lets nobody listen without the token', async () => {
+    const live = `http://${guarded.host}/api/live`;
+    expect(await openLive(live)).toBe(401);
+    const own = await openLive(live, { Authorization: `Bearer ${token}` });
+    expect(own).not.toEqual(expect.any(Number));
+    if (typeof own !== 'number') own.hangUp();
+  });
+
   it('refuses a wrong token', async () => {
     expect((await guarded.call('POST', '/api/session', { token: 'a-long-toke' })).status).toBe(401);
     const headers = { Host: guarded.host, Authorization: 'Bearer a-long-tokem' };
@@ -137,6 +157,14 @@ describe('the console with a token', () => {
     expect((await ask('192.168.1.5:80')).status).toBe(200);
     expect((await ask(`${hostname()}:80`)).status).toBe(200);
     expect((await ask('evil.example')).status).toBe(403);
+  });
+
+  it('answers its page when that came over https, from what stands in front of the console', async () => {
+    const name = hostname().toLowerCase();
+    const headers = { ...json, Host: name, Authorization: `Bearer ${token}` };
+    const post = (Origin: string) => guarded.call('POST', '/api/intakes', { name: 'x' }, { ...headers, Origin });
+    expect((await post(`https://${name}`)).status).toBe(200);
+    expect((await post('https://evil.example')).status).toBe(403);
   });
 
   it('lets in the right token beside the cookie of an earlier start', async () => {

@@ -30,7 +30,8 @@ export function checkRequest(request: IncomingMessage, path: string, options: Gu
   if (host === undefined || !isOwnHost(host, options)) {
     throw new HttpProblem(403, 'This host name is not the console. Open the address that it printed when it started.');
   }
-  const foreign = origin !== undefined && origin !== `http://${host}`;
+  // Over https where something in front of the console speaks it.
+  const foreign = origin !== undefined && ![`http://${host}`, `https://${host}`].includes(origin);
   const site = request.headers['sec-fetch-site'];
   const crossSite = path.startsWith('/api/') && (site === 'cross-site' || site === 'same-site');
   if (foreign || crossSite) throw new HttpProblem(403, 'The request came from another site.');

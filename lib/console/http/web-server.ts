@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { checkRequest, type GuardOptions } from './guard.js';
 import { HttpProblem } from './http-problem.js';
 import type { PageFiles } from './page-files.js';
@@ -28,9 +28,11 @@ export interface WebServer {
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const isLoopback = options.host === '127.0.0.1';
   let guard: GuardOptions | undefined;
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (guard) void handle(request, response, guard, options);
-  });
+  };
+  const server = createServer(answer);
+  server.on('upgrade', (request, socket: Socket) => answer(request, responseTo(request, socket)));
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -64,6 +66,15 @@ async function handle(
       error instanceof HttpProblem ? error : new HttpProblem(500, 'The console failed; its terminal says more.');
     sendJson(response, problem.status, problem.body);
   }
+}
+
+/** A request for another protocol comes without a response of its own; where it is refused, it needs one. */
+function responseTo(request: IncomingMessage, socket: Socket): ServerResponse {
+  socket.on('error', () => socket.destroy());
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  return response.once('finish', () => socket.end());
 }
 
 function readUrl(request: IncomingMessage): URL {

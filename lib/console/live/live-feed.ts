@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { LiveEvents } from '../api.js';
+import { PageSocket } from './page-socket.js';
 
 const REMEMBERED = 500;
 /** Keeps the connection open through what closes silent ones. */
@@ -14,14 +15,15 @@ interface Remembered {
 }
 
 /**
- * Tells every open page what happens, as server-sent events. A page that was away says which event it had last and is told
- * the rest; when that is too long ago, or belongs to an earlier run, it is told to read everything anew.
+ * Tells every open page what happens. A page that was away says which message it had last and is told the rest; when that is
+ * too long ago, or belongs to an earlier run, it is told to read everything anew. Over WebSockets: of other connections a
+ * browser opens six to a host, for all its windows together, and a seventh window would wait for its page.
  */
 export class LiveFeed {
   // Numbers of an earlier run mean nothing in this one.
   readonly #run = randomBytes(6).toString('hex');
   readonly #remembered: Remembered[] = [];
-  readonly #readers = new Set<ServerResponse>();
+  readonly #readers = new Set<PageSocket>();
   #number = 0;
 
   /** Tells it. */
@@ -31,36 +33,37 @@ export class LiveFeed {
     this.#remembered.push({ number: this.#number, text });
     if (this.#remembered.length > REMEMBERED) this.#remembered.shift();
     for (const reader of this.#readers) {
-      if (reader.writableLength > MAX_UNSENT_BYTES) reader.destroy();
-      else reader.write(text);
+      if (reader.unsentBytes > MAX_UNSENT_BYTES) reader.close();
+      else reader.send(text);
     }
   }
 
-  /** Answers with the stream, which ends when the page goes or the console closes. */
-  open(request: IncomingMessage, response: ServerResponse): void {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-    response.write(`retry: 1000\n${this.#missedSince(request.headers['last-event-id'])}\n`);
-    this.#readers.add(response);
-    const pulse = setInterval(() => response.write(': \n\n'), PULSE_MS);
-    response.once('close', () => {
+  /** Tells the page that has asked for a WebSocket, until it goes or the console closes; `since` is the ID it had last. */
+  open(request: IncomingMessage, since: string | undefined): void {
+    const reader = new PageSocket(request, () => {
       clearInterval(pulse);
-      this.#readers.delete(response);
+      this.#readers.delete(reader);
     });
+    const pulse = setInterval(() => reader.ping(), PULSE_MS);
+    this.#readers.add(reader);
+    for (const text of this.#missedSince(since)) reader.send(text);
   }
 
-  #missedSince(last: string | string[] | undefined): string {
-    if (last === undefined) return `id: ${this.#run}-${this.#number}\nevent: hello\ndata: {}\n`;
-    const [run, number] = String(last).split('-');
+  /** Hangs up on every page. */
+  close(): void {
+    for (const reader of this.#readers) reader.close();
+  }
+
+  #missedSince(last: string | undefined): string[] {
+    if (last === undefined) return [this.#write('hello', {})];
+    const [run, number] = last.split('-');
     const since = Number(number);
     const oldest = this.#remembered[0]?.number ?? this.#number + 1;
-    if (run !== this.#run || !(since >= oldest - 1)) return this.#write('reset', {});
-    return this.#remembered
-      .filter((one) => one.number > since)
-      .map(({ text }) => text)
-      .join('');
+    if (run !== this.#run || !(since >= oldest - 1)) return [this.#write('reset', {})];
+    return this.#remembered.filter((one) => one.number > since).map(({ text }) => text);
   }
 
-  #write(name: string, value: unknown): string {
-    return `id: ${this.#run}-${this.#number}\nevent: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
+  #write<Name extends keyof LiveEvents>(name: Name, value: LiveEvents[Name]): string {
+    return JSON.stringify({ id: `${this.#run}-${this.#number}`, name, value });
   }
 }

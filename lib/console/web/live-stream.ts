@@ -1,10 +1,9 @@
-import type { LiveEvents } from '../api.js';
+import type { LiveEvents, LiveMessage } from '../api.js';
 
-const NAMES = ['playbook', 'records', 'log', 'events', 'faults'] as const;
-const COME_BACK_MS = 2000;
+const COME_BACK_MS = 1000;
 
 /** What is told of the connection itself, beside what comes over it. */
-export interface StreamEvents extends Omit<LiveEvents, 'reset'> {
+export interface StreamEvents extends Omit<LiveEvents, 'hello' | 'reset'> {
   /** Everything is to be read anew: at the beginning, and when too much was missed. */
   readonly fresh: undefined;
   readonly connection: boolean;
@@ -12,14 +11,13 @@ export interface StreamEvents extends Omit<LiveEvents, 'reset'> {
 
 type Listener<Name extends keyof StreamEvents> = (value: StreamEvents[Name]) => void;
 
-/**
- * The live stream of the console; it comes back by itself, and is then told what it has missed. A hidden page holds none:
- * over HTTP/1.1 a browser keeps six connections to a host for all its tabs, and the seventh request waits.
- */
+/** The live stream of the console; it comes back by itself, and is then told what it has missed. A hidden page needs none. */
 export class LiveStream {
   readonly #listeners: { [Name in keyof StreamEvents]?: Set<Listener<Name>> } = {};
   readonly #follow = () => (document.hidden ? this.#disconnect() : this.#connect());
-  #source: EventSource | undefined;
+  #socket: WebSocket | undefined;
+  /** The ID of the last message. */
+  #last: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   open(): void {
@@ -42,22 +40,30 @@ export class LiveStream {
 
   #connect(): void {
     this.#disconnect();
-    const source = new EventSource('/api/live');
-    this.#source = source;
-    source.addEventListener('open', () => this.#tell('connection', true));
-    source.addEventListener('error', () => {
-      // The browser comes back by itself after a break, but not after a refusal.
-      if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#connect(), COME_BACK_MS);
+    const address = new URL('/api/live', location.origin.replace(/^http/, 'ws'));
+    if (this.#last !== undefined) address.searchParams.set('since', this.#last);
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    socket.addEventListener('open', () => this.#tell('connection', true));
+    socket.addEventListener('message', ({ data }) => this.#take(JSON.parse(data)));
+    socket.addEventListener('close', () => {
+      if (this.#socket !== socket) return;
+      this.#timer = setTimeout(() => this.#connect(), COME_BACK_MS);
       this.#tell('connection', false);
     });
-    for (const name of ['hello', 'reset']) source.addEventListener(name, () => this.#tell('fresh', undefined));
-    for (const name of NAMES) source.addEventListener(name, (event) => this.#tell(name, JSON.parse(event.data)));
   }
 
   #disconnect(): void {
     clearTimeout(this.#timer);
-    this.#source?.close();
-    this.#source = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  #take({ id, name, value }: LiveMessage): void {
+    this.#last = id;
+    if (name === 'hello' || name === 'reset') this.#tell('fresh', undefined);
+    else this.#tell(name, value as StreamEvents[typeof name]);
   }
 
   #tell<Name extends keyof StreamEvents>(name: Name, value: StreamEvents[Name]): void {
