@@ -5,6 +5,7 @@ import { openBrowser, openPage } from './open-browser.js';
 import { showEvents } from './show-events.js';
 import { showPages } from './show-pages.js';
 import { type Walk, walk } from './walk.js';
+import { walkByKeyboard } from './walk-by-keyboard.js';
 import { walkThroughFaults } from './walk-through-faults.js';
 import { walkThroughLimits } from './walk-through-limits.js';
 import { walkWithToken } from './walk-with-token.js';
@@ -55,6 +56,7 @@ try {
   await walkThroughFaults(parts);
   await walkThroughLimits(parts);
   await walkWithToken(browser, parts);
+  await walkByKeyboard(browser, parts);
   await showEvents({ ...parts, stage: day });
   await showPages({ ...parts, stage: day });
   await searchManyEvents(browser, parts);

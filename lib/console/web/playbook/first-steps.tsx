@@ -3,8 +3,10 @@ import { act, wordsOf } from '../api-client.js';
 import { useView } from '../console-data.js';
 import { AccountForm } from '../forms/account-form.js';
 import { ConfigurationForm } from '../forms/configuration-form.js';
+import { Link } from '../frame/link.js';
 import { isRunning } from '../frame/run-switch.js';
 import { IntakeForm } from '../intakes/intake-form.js';
+import { counted } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { Notice } from '../parts/notice.js';
 import { useFocusHome } from '../parts/use-focus-home.js';
@@ -55,7 +57,7 @@ export function FirstSteps({ openAside }: FirstStepsProps) {
             />
           )}
         </Step>
-        <Step number={3} current={current} title="Start the playbook" done="The first poll is on its way.">
+        <Step number={3} current={current} title="Start the playbook" done={<FirstEvents />} isReady={isConfigured}>
           {openAside === 'configuration' ? (
             <p className="muted">Fill in the form at the right, and save it.</p>
           ) : isConfigured ? (
@@ -73,17 +75,32 @@ export function FirstSteps({ openAside }: FirstStepsProps) {
   );
 }
 
+/** What the start has come to. */
+function FirstEvents() {
+  const { playbook, events } = useView();
+  if (events.next > 0) {
+    return (
+      <>
+        {counted(events.next, 'event has', 'events have')} arrived. <Link to="/events">See the events</Link>
+      </>
+    );
+  }
+  return playbook.lastPoll ? 'The first poll found no alert; the next ones follow.' : 'The first poll is on its way.';
+}
+
 interface StepProps {
   readonly number: number;
   readonly current: number;
   readonly title: string;
-  readonly done: string;
+  readonly done: ReactNode;
+  /** Whether what is to be filled in has made room for a button. */
+  readonly isReady?: boolean;
   readonly children: ReactNode;
 }
 
-function Step({ number, current, title, done, children }: StepProps) {
+function Step({ number, current, title, done, isReady = false, children }: StepProps) {
   const state = number < current ? 'done' : number === current ? 'current' : 'later';
-  const heading = useFocusHome<HTMLHeadingElement>(state);
+  const heading = useFocusHome<HTMLHeadingElement>(`${state} ${isReady}`);
   return (
     <li data-step={state} aria-current={state === 'current' ? 'step' : undefined}>
       <span className="step-mark" aria-hidden="true">
@@ -94,7 +111,11 @@ function Step({ number, current, title, done, children }: StepProps) {
           {title}
           {state === 'done' && <span className="for-readers"> (done)</span>}
         </h3>
-        {state === 'done' && <p className="muted">{done}</p>}
+        {state === 'done' && (
+          <p className="muted" aria-live="polite">
+            {done}
+          </p>
+        )}
         {state === 'current' && children}
       </div>
     </li>

@@ -3,7 +3,6 @@ import { useView } from '../console-data.js';
 import { isRunning } from '../frame/run-switch.js';
 import { Icon } from '../parts/icon.js';
 import { Sheet } from '../parts/sheet.js';
-import { useFocusHome } from '../parts/use-focus-home.js';
 import { useIsNarrow } from '../parts/use-is-narrow.js';
 import { FirstSteps } from './first-steps.js';
 import { IntakeCard } from './intake-card.js';
@@ -21,16 +20,13 @@ export function PlaybookPage() {
   const [open, setOpen] = useState<OpenForm>();
   const { playbook, module } = view;
   const isFirstVisit = !isRunning(playbook.state) && playbook.lastPoll === undefined && view.events.next === 0;
+  // The steps stay as long as the page does: nothing goes from under somebody's eyes.
   const [wasFirstVisit] = useState(isFirstVisit);
-  const isSetUp = wasFirstVisit && view.events.next === 0;
-  const heading = useFocusHome<HTMLHeadingElement>(isSetUp);
   return (
     <div className="playbook-page">
       <div className="playbook-main">
         <div className="page-head">
-          <h1 ref={heading} tabIndex={-1}>
-            Playbook
-          </h1>
+          <h1>Playbook</h1>
           {isNarrow && (
             <button type="button" className="button" onClick={() => setSheetOpen(true)}>
               <Icon name="edit" />
@@ -38,7 +34,7 @@ export function PlaybookPage() {
             </button>
           )}
         </div>
-        {isSetUp && <FirstSteps openAside={isNarrow ? undefined : open?.form} />}
+        {wasFirstVisit && <FirstSteps openAside={isNarrow ? undefined : open?.form} />}
         <div className="flow">
           <TriggerCard onOpen={isNarrow ? () => setSheetOpen(true) : undefined} />
           <span className="flow-arrow" aria-hidden="true">

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { LogLine } from '../../api.js';
 import { read } from '../api-client.js';
-import { useConsole, useLive } from '../console-data.js';
+import { useConsole, useLive, useView } from '../console-data.js';
 import { Link } from '../frame/link.js';
+import { isRunning } from '../frame/run-switch.js';
 import { LogEntry } from '../logs/log-entry.js';
 
 const SHOWN = 5;
@@ -11,6 +12,7 @@ const LEVELS = 'info,warning,error,critical';
 /** The last lines of the trigger log. */
 export function RecentLogs() {
   const { epoch } = useConsole();
+  const { playbook } = useView();
   const [lines, setLines] = useState<readonly LogLine[]>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new connection is the reason to read again.
   useEffect(() => {
@@ -35,7 +37,13 @@ export function RecentLogs() {
       </div>
       <div className="log-box">
         {lines === undefined && <div className="skeleton block" />}
-        {lines?.length === 0 && <p className="empty-line">Nothing yet. The trigger writes here once it is started.</p>}
+        {lines?.length === 0 && (
+          <p className="empty-line">
+            {isRunning(playbook.state)
+              ? 'The first lines come within seconds.'
+              : 'Nothing yet. The trigger writes here once it is started.'}
+          </p>
+        )}
         {lines?.map((line) => (
           <LogEntry key={line.number} line={line} />
         ))}
