@@ -6,6 +6,7 @@ import { showEvents } from './show-events.js';
 import { showPages } from './show-pages.js';
 import { type Walk, walk } from './walk.js';
 import { walkByKeyboard } from './walk-by-keyboard.js';
+import { walkThroughDetails } from './walk-through-details.js';
 import { walkThroughFaults } from './walk-through-faults.js';
 import { walkThroughLimits } from './walk-through-limits.js';
 import { walkWithToken } from './walk-with-token.js';
@@ -55,6 +56,7 @@ try {
   await walk(parts);
   await walkThroughFaults(parts);
   await walkThroughLimits(parts);
+  await walkThroughDetails(browser, parts);
   await walkWithToken(browser, parts);
   await walkByKeyboard(browser, parts);
   await showEvents({ ...parts, stage: day });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { believableAlert } from '../../lib/emulator/believable-alerts.js';
 import { type Random, seededRandom } from '../../lib/emulator/seeded-random.js';
-import { addSamples, CALLS_PER_HOUR, type ConsoleStage, key } from './console-stage.js';
+import { addSamples, type ConsoleStage } from './console-stage.js';
+import { setUpPlaybook } from './set-up-playbook.js';
 import { eventRows, goTo, type Walk } from './walk.js';
 
 const HOUR = 3_600_000;
@@ -20,7 +21,7 @@ export async function showEvents({ page, stage, step, photograph }: Walk): Promi
 
   await step('a day of alerts is collected', async () => {
     await page.goto(stage.url);
-    await setUp(page, stage);
+    await setUpPlaybook(page, stage);
     await goTo(page, 'Events');
     await shown(page, ALERTS + 7);
   });
@@ -49,6 +50,22 @@ export async function showEvents({ page, stage, step, photograph }: Walk): Promi
     await page.getByLabel('Search events').fill('user:jane -severity:high nothing-like-this');
     await page.getByText('No event fits.').waitFor();
     await page.getByRole('button', { name: 'Clear the search' }).click();
+    await eventRows(page).first().waitFor();
+  });
+
+  await step('the chart counts what was found, and a bar of it narrows the time', async () => {
+    await page.getByRole('figure', { name: `${await total(page)} events over time` }).waitFor();
+    await page.locator('rect.bar').first().hover();
+    const [, count] =
+      /: (\d+) events?$/.exec((await page.locator('.chart figcaption span').nth(1).textContent()) ?? '') ?? [];
+    const box = await page.locator('rect.bar').first().boundingBox();
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    await page
+      .locator('.stats')
+      .getByText(new RegExp(`^${count} events?$`))
+      .waitFor();
+    assert.match((await page.getByLabel('Time range').locator('option:checked').textContent()) ?? '', /^From \d\d/);
+    await page.getByLabel('Time range').selectOption('24h');
     await eventRows(page).first().waitFor();
   });
 
@@ -100,26 +117,6 @@ function addOne({ emulator }: ConsoleStage, random: Random, id: number, withinMs
   const startTime = Date.now() - 600_000 - random.integer(withinMs);
   const { text, entityMap } = believableAlert(random, { id, startTime });
   emulator.add(text, { entityMap });
-}
-
-/** What the walk has done by hand, done by the page's own calls. */
-async function setUp(page: Page, { emulator }: ConsoleStage): Promise<void> {
-  const ask = (path: string, body: object) =>
-    page.evaluate(
-      async ([to, text]) => {
-        const headers = { 'Content-Type': 'application/json' };
-        return (await fetch(to, { method: 'POST', headers, body: text })).json();
-      },
-      [path, JSON.stringify(body)] as const,
-    );
-  const { id: intake } = await ask('/api/intakes', { name: 'Lacework alerts' });
-  const { key: intakeKey } = await ask(`/api/intakes/${intake}/key`, {});
-  const account = { account: emulator.url, ...key };
-  const { id: accountId } = await ask('/api/accounts', { name: 'acme production', values: account });
-  const form = { frequency: 2, intake_key: intakeKey, ratelimit_per_hour: CALLS_PER_HOUR };
-  const { id: configurationId } = await ask('/api/configurations', { name: 'every minute', values: form });
-  await ask('/api/playbook/choose', { accountId, configurationId });
-  await ask('/api/playbook/start', {});
 }
 
 async function total(page: Page): Promise<number> {
