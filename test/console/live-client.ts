@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import type { LiveMessage } from '../../lib/console/api.js';
+import type { LiveMessage } from '../../lib/console/live/live-events.js';
 
 /** A page's end of the live stream. */
 export interface LiveClient {

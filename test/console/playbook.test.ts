@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsoleView, LogLine, PlaybookView } from '../../lib/console/api.js';
@@ -5,6 +6,7 @@ import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { readSamples } from '../helpers/samples.js';
 import { waitUntil } from '../helpers/wait-until.js';
 import { type ConsoleClient, openConsole } from './console-client.js';
+import { entriesOf, readableByOthers } from './file-modes.js';
 import { pidOf } from './trigger-process.js';
 
 const key = { keyId: 'KEY_0123456789', secret: '_marker-secret_' };
@@ -67,6 +69,10 @@ describe('the playbook', () => {
       (await logs()).some(({ message, from }) => from === 'trigger' && message.includes('1 forwarded')),
     );
     expect((await client.call('POST', '/api/playbook/choose', { accountId: 'x' })).status).toBe(409);
+    // The trigger's values and its state, the events and the log.
+    const kept = ['console.json', 'events-000000000000.ndjson', 'trigger-log.ndjson', 'token', 'state'];
+    expect(entriesOf(client.directory).map((path) => basename(path))).toEqual(expect.arrayContaining(kept));
+    expect(readableByOthers(client.directory)).toEqual([]);
     await client.ask('POST', '/api/playbook/stop');
     expect((await playbook()).state).toEqual({ kind: 'stopped' });
   });

@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ConsoleView } from '../../lib/console/api.js';
 import { type ConsoleClient, openConsole } from './console-client.js';
+import { entriesOf, readableByOthers } from './file-modes.js';
 
 const SECRET = '_marker-secret_';
 const STORE = 'redis://:_marker-store_@127.0.0.1:1';
@@ -98,10 +98,6 @@ it('gives an intake key to the one who asks for it, by a request that no link ca
 });
 
 it('keeps every file for its owner alone', () => {
-  const entries = readdirSync(client.directory, { recursive: true, withFileTypes: true });
-  expect(entries.map(({ name }) => name)).toContain('console.json');
-  for (const entry of entries) {
-    const mode = statSync(join(entry.parentPath, entry.name)).mode & 0o777;
-    expect([entry.name, mode]).toEqual([entry.name, entry.isDirectory() ? 0o700 : 0o600]);
-  }
+  expect(entriesOf(client.directory)).toContain(join(client.directory, 'console.json'));
+  expect(readableByOthers(client.directory)).toEqual([]);
 });

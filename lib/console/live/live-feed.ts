@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { LiveEvents } from '../api.js';
+import type { LiveEvents } from './live-events.js';
 import { PageSocket } from './page-socket.js';
 
 const REMEMBERED = 500;

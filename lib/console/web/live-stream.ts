@@ -1,4 +1,4 @@
-import type { LiveEvents, LiveMessage } from '../api.js';
+import type { LiveEvents, LiveMessage } from '../live/live-events.js';
 
 const COME_BACK_MS = 1000;
 
