@@ -1,13 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { alertText } from '../helpers/alert-text.js';
 import { openStage, type Stage } from '../helpers/stage.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
 const IMPORTING = 'importing';
+/** The built product. */
+const entryPoint = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url));
 
 let stage: Stage;
 beforeEach(async () => {
@@ -37,6 +43,23 @@ describe('The process', () => {
     await waitUntil('the import of its code', () => trigger.output().includes(IMPORTING));
     expect(await trigger.stop()).toEqual({ code: 0, signal: null });
     expect(trigger.output()).toBe(IMPORTING);
+  });
+
+  it.each([
+    ['its code is still imported', 'module-', 20_000],
+    ['it has not even begun', 'main.js', 500],
+  ])('ends with 0 when whoever started it is gone while %s', async (_, part, ms) => {
+    const child = spawn(process.execPath, ['--import', slowImport(part, ms), entryPoint, 'fetch_new_logs'], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(15_000) });
+    try {
+      await once(child.stdout as Readable, 'data');
+      child.disconnect();
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   it('says at the stop how many delivered events could not be recorded, and that they are sent again', async () => {

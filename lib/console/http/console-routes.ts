@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ConsoleView } from '../api.js';
 import type { FaultDesk } from '../demo/fault-desk.js';
 import type { LiveFeed } from '../live/live-feed.js';
-import { wantsSocket } from '../live/page-socket.js';
 import type { LogStore } from '../logs/log-store.js';
 import { isSameToken, TOKEN_COOKIE } from './guard.js';
 import { HttpProblem } from './http-problem.js';
@@ -33,7 +32,8 @@ export function consoleRoutes({ view, live, logs, token, faults }: ConsoleRoutes
   return {
     'GET /api/console': () => view(),
     'GET /api/live'({ request, query }) {
-      if (!wantsSocket(request)) throw new HttpProblem(426, 'The live stream is a WebSocket.');
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+        throw new HttpProblem(426, 'The live stream is a WebSocket.');
       live.open(request, query.get('since') ?? undefined);
     },
     'GET /api/logs'({ query }) {

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { WebSocketServer } from 'ws';
 import type { LiveEvents } from './live-events.js';
-import { PageSocket } from './page-socket.js';
 
 const REMEMBERED = 500;
 /** Keeps the connection open through what closes silent ones. */
 const PULSE_MS = 20_000;
 /** A page that takes nothing for so long is let go; it comes back by itself. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** A page only listens. */
+const MAX_RECEIVED_BYTES = 1024;
+/** A page says nothing before it is answered. */
+const NOTHING_SENT = Buffer.alloc(0);
 
 interface Remembered {
   readonly number: number;
@@ -23,7 +27,7 @@ export class LiveFeed {
   // Numbers of an earlier run mean nothing in this one.
   readonly #run = randomBytes(6).toString('hex');
   readonly #remembered: Remembered[] = [];
-  readonly #readers = new Set<PageSocket>();
+  readonly #pages = new WebSocketServer({ noServer: true, maxPayload: MAX_RECEIVED_BYTES });
   #number = 0;
 
   /** Tells it. */
@@ -32,26 +36,24 @@ export class LiveFeed {
     const text = this.#write(name, value);
     this.#remembered.push({ number: this.#number, text });
     if (this.#remembered.length > REMEMBERED) this.#remembered.shift();
-    for (const reader of this.#readers) {
-      if (reader.unsentBytes > MAX_UNSENT_BYTES) reader.close();
-      else reader.send(text);
+    for (const page of this.#pages.clients) {
+      if (page.bufferedAmount > MAX_UNSENT_BYTES) page.terminate();
+      else page.send(text);
     }
   }
 
   /** Tells the page that has asked for a WebSocket, until it goes or the console closes; `since` is the ID it had last. */
   open(request: IncomingMessage, since: string | undefined): void {
-    const reader = new PageSocket(request, () => {
-      clearInterval(pulse);
-      this.#readers.delete(reader);
+    this.#pages.handleUpgrade(request, request.socket, NOTHING_SENT, (page) => {
+      const pulse = setInterval(() => page.ping(), PULSE_MS);
+      page.on('close', () => clearInterval(pulse)).on('error', () => page.terminate());
+      for (const text of this.#missedSince(since)) page.send(text);
     });
-    const pulse = setInterval(() => reader.ping(), PULSE_MS);
-    this.#readers.add(reader);
-    for (const text of this.#missedSince(since)) reader.send(text);
   }
 
   /** Hangs up on every page. */
   close(): void {
-    for (const reader of this.#readers) reader.close();
+    for (const page of this.#pages.clients) page.terminate();
   }
 
   #missedSince(last: string | undefined): string[] {
