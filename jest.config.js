@@ -9,7 +9,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/test/tsconfig.json' }] },
-  // Most tests wait for processes: on two cores a third worker has something to do. (jest reads '150%' as 150 workers.)
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Most tests wait for processes: on two cores five workers have something to do. (jest reads '250%' as 250 workers.)
+  maxWorkers: Math.ceil(availableParallelism() * 2.5),
   testTimeout: 30_000,
 };

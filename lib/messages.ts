@@ -349,11 +349,12 @@ export const messages = {
   odd: defineMessage<{ what: string; count: number }>({
     code: 'odd_alerts',
     level: 'warning',
-    means: 'Some alerts do not look as documented. They are forwarded; ECS fields that could not be read are left out.',
+    means:
+      'Fields of some alerts are missing, or of another type. They are forwarded; ECS fields that depend on these are left out.',
     todo: 'Nothing. Report it if the field matters to you.',
     example: { what: 'startTime is not a time', count: 2 },
     text: ({ what, count }) =>
-      `${count} ${count === 1 ? 'alert does' : 'alerts do'} not look as documented: ${what}. What could be read of it is forwarded.`,
+      `${count} ${count === 1 ? 'alert is' : 'alerts are'} odd: ${what}. What could be read is forwarded.`,
   }),
   rawExpected: defineMessage<{ intake: string }>({
     code: 'raw_expected',

@@ -47,7 +47,7 @@ export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEven
   if (members === undefined) return { message: alert.text, fields: {}, oddities: alert.oddities };
   const oddities = [...alert.oddities];
   const derived = readDerived(members['derivedFields'], oddities);
-  const entityMap = asObject(options.entityMap) ?? objectNamed(members['entityMap'], 'entityMap', oddities);
+  const entityMap = asObject(options.entityMap) ?? readEntities(members['entityMap'], oddities);
   const { subject, description } = readInfo(members['alertInfo'], oddities);
   const said = readDescriptionWithin(subject, description, options.profile ?? DEFAULT_PROFILE);
   // All at once, since a field added later costs the object a new shape.
@@ -99,10 +99,18 @@ function readMoment(time: string | Date | number | undefined): Moment | undefine
   return typeof time === 'string' ? readTimestamp(time) : momentOf(time);
 }
 
-/** The object, or undefined; a value of another type is odd, no value is not: the documentation's own samples are without. */
-function objectNamed(value: unknown, field: 'derivedFields' | 'entityMap', oddities: Oddity[]) {
+/** The object, or undefined; a value of another type is odd, no value is not: it comes with the details, which lists are without. */
+function readEntities(value: unknown, oddities: Oddity[]): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined || value === null) return undefined;
+  return objectNamed(value, 'entityMap', oddities);
+}
+
+/** The object, or undefined; what is missing or of another type is added to `oddities`. */
+function objectNamed(value: unknown, field: 'derivedFields' | 'entityMap' | 'alertInfo', oddities: Oddity[]) {
   const object = asObject(value);
-  if (object === undefined && value !== undefined && value !== null) oddities.push(`${field} is not an object`);
+  if (object === undefined) {
+    oddities.push(value === undefined || value === null ? `${field} is missing` : `${field} is not an object`);
+  }
   return object;
 }
 
@@ -141,11 +149,8 @@ function readInfo(
   value: unknown,
   oddities: Oddity[],
 ): { subject?: string | undefined; description?: string | undefined } {
-  const info = asObject(value);
-  if (info === undefined) {
-    oddities.push(value === undefined || value === null ? 'alertInfo is missing' : 'alertInfo is not an object');
-    return {};
-  }
+  const info = objectNamed(value, 'alertInfo', oddities);
+  if (info === undefined) return {};
   return {
     subject: asText(info['subject'], 'alertInfo.subject', oddities),
     description: asText(info['description'], 'alertInfo.description', oddities),

@@ -6,9 +6,9 @@ import { HOUR_MS, ids, MINUTE_MS, open as openStage, simulation } from './collec
 jest.setTimeout(120_000);
 
 const START = Date.UTC(2026, 0, 31, 9, 30);
-/** Every 20 minutes of 12 hours an alert appears, each third of them 20 hours late. */
+/** Every 20 minutes of 6 hours an alert appears, each third of them 20 hours late. */
 const EVERY_MS = 20 * MINUTE_MS;
-const COUNT = 36;
+const COUNT = 18;
 const LATE_MS = 20 * HOUR_MS;
 
 /** The time that is right, whatever the machine's clock says. */
@@ -40,7 +40,6 @@ describe('A clock that jumps while the trigger runs loses no alert and repeats n
   it.each([
     ["this machine's, two days ahead", 48 * HOUR_MS],
     ["this machine's, an hour ahead", HOUR_MS],
-    ["this machine's, an hour back", -HOUR_MS],
     ["this machine's, two days back", -48 * HOUR_MS],
   ])('%s', async (_, jump) => {
     await open();

@@ -26,15 +26,15 @@ describe('Odd alerts in a poll', () => {
       expect(events.get(text).event).toEqual({ kind: 'alert' });
       expect(Date.parse(events.get(text)['@timestamp'])).toBeGreaterThanOrEqual(before);
     }
-    const warnings = trigger.logs().filter(({ message }) => message.includes('not look as documented'));
-    const odd = (count: number, what: string) =>
-      `${count} alerts do not look as documented: ${what}. What could be read of it is forwarded.`;
+    const warnings = trigger.logs().filter(({ message }) => message.includes('are odd'));
+    const odd = (count: number, what: string) => `${count} alerts are odd: ${what}. What could be read is forwarded.`;
     expect(warnings.map(({ level, message }) => `${level} ${message}`).sort()).toEqual(
       [
         odd(2, 'the alert is not an object'),
         odd(3, 'alertInfo is missing'),
         odd(3, 'alertName is missing'),
         odd(3, 'alertType is missing'),
+        odd(3, 'derivedFields is missing'),
         odd(3, 'endTime is missing'),
         odd(3, 'severity is not text'),
         odd(3, 'startTime is not a time'),

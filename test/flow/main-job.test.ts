@@ -41,6 +41,7 @@ describe('The trigger, started as the platform starts it', () => {
       'info First start: alerts that began at or after 2022-06-30 00:00:00 UTC are collected.',
       'info History: Lacework sent nothing for 2023-11-14 13:01:00 UTC to 2024-02-13 13:01:00 UTC; it is asked again in 10 s.',
       "warning Lacework answers for 92 days back: alerts that began from 2022-06-30 00:00:00 UTC to 2023-11-14 13:01:00 UTC can't be collected. Look at them in the Lacework console.",
+      'warning 1 alert is odd: derivedFields is missing. What could be read is forwarded.',
       expect.stringMatching(
         /^info Poll of 2023-11-14 13:01:00 UTC to 2024-02-14 13:00:0\d UTC: 7 alerts seen, 7 new, 7 forwarded, the newest began 2\.0 h ago; 28 calls in \d+\.\d s\.$/,
       ),

@@ -1,10 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { alertText } from '../helpers/alert-text.js';
 import { intakeKey, openStage, type Stage, type StartOptions } from '../helpers/stage.js';
 import { waitUntil } from '../helpers/wait-until.js';
+
+jest.setTimeout(120_000);
+
+/** What is promised. */
+const TAKEN_OVER_MS = 60_000;
 
 let stage: Stage;
 beforeEach(async () => {
@@ -29,7 +34,7 @@ describe('Two triggers with the same forms', () => {
 
     await first.kill();
     addAlerts(7, 9);
-    await waitUntil('nine events', () => stage.intake.events.length === 9);
+    await waitUntil('nine events', () => stage.intake.events.length === 9, TAKEN_OVER_MS);
     await waitUntil('the second at work', () => second.output().includes('"nothing_new"'));
     expect(await second.stop()).toEqual({ code: 0, signal: null });
     expect(stage.intake.accepted).toBe(9);
