@@ -15,6 +15,8 @@ const SPARE_PAGES = 10;
 const MOST_PAGES = 2_000;
 /** So many pages that have come before are no accident. */
 const MOST_REPEATS = 5;
+/** Nor are so many that hold nothing and lead on. */
+const MOST_EMPTY = 20;
 
 /** What was counted while the pages of one window were read once. */
 export class Reading {
@@ -24,6 +26,7 @@ export class Reading {
   #largestPage = 0;
   #isEndless = false;
   #repeats = 0;
+  #empty = 0;
   readonly #pagesSeen = new Set<string>();
   readonly #urlsSeen = new Set<string>();
 
@@ -32,7 +35,10 @@ export class Reading {
     this.pages += 1;
     const rows = offsets.length / 2;
     if (totalRows !== undefined) this.totalRows = Math.max(totalRows, this.totalRows ?? 0);
-    if (rows === 0) return;
+    if (rows === 0) {
+      this.#empty += 1;
+      return;
+    }
     this.#largestPage = Math.max(this.#largestPage, rows);
     const identity = createHash('sha256')
       .update(bytes.subarray(offsets[0], offsets[1]))
@@ -50,7 +56,10 @@ export class Reading {
   follows(url: string): boolean {
     const announced = this.totalRows === undefined ? MOST_PAGES : this.totalRows / Math.max(1, this.#largestPage);
     this.#isEndless =
-      this.#urlsSeen.has(url) || this.#repeats > MOST_REPEATS || this.pages > announced * 2 + SPARE_PAGES;
+      this.#urlsSeen.has(url) ||
+      this.#repeats > MOST_REPEATS ||
+      this.#empty > MOST_EMPTY ||
+      this.pages > announced * 2 + SPARE_PAGES;
     this.#urlsSeen.add(url);
     return !this.#isEndless;
   }

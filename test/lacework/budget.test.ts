@@ -207,6 +207,17 @@ describe('A reading of a window', () => {
     expect(reading.doubt).toBe(doubt);
   });
 
+  it('follows no more than a score of pages that hold nothing, though no number was announced', () => {
+    const reading = read(undefined, page('1'));
+    let followed = 0;
+    for (let next = 2; reading.follows(`https://a/${next}`); next++) {
+      reading.count(Buffer.from('{}'), [], { rows: 0, totalRows: undefined, nextPage: `https://a/${next}` });
+      followed += 1;
+    }
+    expect(followed).toBe(21);
+    expect(reading.doubt).toBe('the pages do not end');
+  });
+
   it('follows no address twice, and no sequence without end', () => {
     const reading = read(100, page('1'));
     expect(reading.follows('https://a/2')).toBe(true);
