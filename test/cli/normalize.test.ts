@@ -7,12 +7,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { REPORT_MEMORY, reportedMemory } from '../helpers/peak-memory.js';
 
 const COMMAND = fileURLToPath(new URL('../../dist/bin/lacework-trigger.js', import.meta.url));
 const SAMPLES = new URL('../fixtures/samples/', import.meta.url);
 const MIB = 2 ** 20;
 /** Prints the most memory that the process ever held, in KiB, when it ends. */
-const REPORT_MEMORY = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
 
 const samples = readdirSync(SAMPLES).map((file) => JSON.parse(readFileSync(new URL(file, SAMPLES), 'utf8')));
 const alerts = samples.map(({ message }) => `${message}\n`).join('');
@@ -171,7 +171,7 @@ async function memoryFor(length: number): Promise<number> {
   const errors = text(child.stderr);
   await pipeline(Readable.from(repeated(alerts, length)), child.stdin);
   expect(await closed(child)).toBe(0);
-  return Number((await errors).trim().split('\n').at(-1)) * 1024;
+  return reportedMemory(await errors);
 }
 
 async function run(given: string[], input: string | Buffer | Readable): Promise<Outcome> {

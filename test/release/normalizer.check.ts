@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { HOSTILE_FAMILIES } from '../bench/hostile-alerts.js';
+import { REPORT_MEMORY, reportedMemory } from '../helpers/peak-memory.js';
 import { readSamples } from '../helpers/samples.js';
 import { mustRun } from './run-program.js';
 
@@ -14,7 +15,6 @@ const TEN_MINUTES = 600_000;
 const GIB = 2 ** 30;
 const MOST_MEMORY = 256 * 2 ** 20;
 /** Prints the most memory that the process ever held, in KiB, when it ends. */
-const REPORT_MEMORY = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
 
 describe('The normalizer', () => {
   it(
@@ -77,5 +77,5 @@ async function normalizeBytes(length: number): Promise<{ lines: number; memory: 
   });
   await pipeline(Readable.from(Array.from({ length: rounds }, () => alerts)), child.stdin);
   expect(await closed).toBe(0);
-  return { lines, memory: Number(Buffer.concat(await errors)) * 1024, sent: rounds * 50 * samples.length };
+  return { lines, memory: reportedMemory(Buffer.concat(await errors).toString()), sent: rounds * 50 * samples.length };
 }
