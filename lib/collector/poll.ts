@@ -2,22 +2,16 @@ import type { LaceworkClient } from '../lacework/client.js';
 import { messages } from '../messages.js';
 import type { Window } from '../window.js';
 import type { Checkpoint } from './checkpoint.js';
-import { collectWindow, type WindowCollecting } from './collect-window.js';
-import { Delivery } from './delivery.js';
 import { readWindows } from './empty-windows.js';
 import { persist } from './persist.js';
 import { type Plan, type PlannedWindow, planWindows } from './plan-window.js';
 import type { PollTally } from './poll-tally.js';
-import type { Batching, Settling } from './settle-batch.js';
+import { settleWindow, type WindowSettling } from './settle-window.js';
 import { reportLost, type StartState } from './start-state.js';
 
 /** What polls work with, the same for all of them. */
-export interface Polling
-  extends Omit<WindowCollecting, 'floor' | 'tally' | 'delivery'>,
-    StartState,
-    Omit<Settling, 'counts' | 'waiting' | 'seen'> {
+export interface Polling extends Omit<WindowSettling, 'floor' | 'tally' | 'counts'>, StartState {
   readonly client: LaceworkClient;
-  readonly batching: Batching;
   readonly lookbackMs: number;
 }
 
@@ -53,7 +47,7 @@ async function settlePlanned(plan: Plan, checkpoint: Checkpoint, tally: PollTall
   let before = { ...tally };
   await readWindows(windows, {
     ...polling,
-    read: (window) => settleWindow(window, checkpoint.floor, tally, polling),
+    read: (window) => settleWindow(window, { ...polling, floor: checkpoint.floor, tally, counts: tally }),
     isReadAgain: (window) => window.isReadAgain,
     settled: async (range, last) => {
       // Only when the API has answered for what it still has is it known what it has not, and said once.
@@ -67,17 +61,6 @@ async function settlePlanned(plan: Plan, checkpoint: Checkpoint, tally: PollTall
       before = { ...tally };
     },
   });
-}
-
-/** Answers whether anything was found. */
-async function settleWindow(window: Window, floor: number, tally: PollTally, polling: Polling): Promise<boolean> {
-  const delivery = new Delivery({ ...polling, counts: tally }, polling.batching);
-  try {
-    return await collectWindow(window, { ...polling, floor, tally, delivery });
-  } finally {
-    // What is in flight is settled even when the reading failed: its alerts are taken, and would not be chosen again.
-    await delivery.settle();
-  }
 }
 
 async function finishSweep(settled: Checkpoint, last: PlannedWindow | undefined, polling: Polling): Promise<void> {

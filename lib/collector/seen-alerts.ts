@@ -59,16 +59,6 @@ export class SeenAlerts {
     return lost;
   }
 
-  #keep(name: RecordName, entries: SeenEntry[] | DamagedValueError | undefined, lost: LostRecord[]): void {
-    this.#next = Math.max(this.#next, name.number + 1);
-    if (entries instanceof DamagedValueError) {
-      lost.push({ ...name, setAsideAs: entries.setAsideAs });
-      return;
-    }
-    for (const entry of entries ?? []) this.#table.put(entry);
-    this.#records.push(name);
-  }
-
   /** How many alerts are remembered. */
   get size(): number {
     return this.#table.size;
@@ -131,6 +121,16 @@ export class SeenAlerts {
     }
     await this.#drop(records);
     return forgotten;
+  }
+
+  #keep(name: RecordName, entries: SeenEntry[] | DamagedValueError | undefined, lost: LostRecord[]): void {
+    this.#next = Math.max(this.#next, name.number + 1);
+    if (entries instanceof DamagedValueError) {
+      lost.push({ ...name, setAsideAs: entries.setAsideAs });
+      return;
+    }
+    for (const entry of entries ?? []) this.#table.put(entry);
+    this.#records.push(name);
   }
 
   /** Writes what is known now of the small records' alerts into few, then deletes them: a crash in between costs nothing. */

@@ -9,8 +9,7 @@ import type { Got, Method, Response } from 'got';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { LaceworkError, StoppedError } from '../errors.js';
 import { messages } from '../messages.js';
-import { readableTime } from '../window.js';
-import { limited, refusal } from './api-refusal.js';
+import { limited, refusal, usedUp } from './api-refusal.js';
 import { type ApiFunction, type RateLimit, retryAfterMs } from './rate-limit.js';
 import { ServerClock } from './server-clock.js';
 
@@ -167,12 +166,4 @@ export class ApiCaller {
       this.#options.monitor.report(messages.clockSkew({ offsetMs, host: this.#options.host }));
     }
   }
-}
-
-/** No call may be made before `until`, in milliseconds since 1970, and none was. */
-function usedUp(host: string, until: number): LaceworkError {
-  return new LaceworkError(
-    'rate_limited',
-    `The calls that ${host} allows are used up until ${readableTime(until)}. Try again then.`,
-  );
 }

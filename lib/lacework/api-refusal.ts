@@ -32,6 +32,14 @@ export function limited(host: string, until: number): LaceworkError {
   );
 }
 
+/** No call may be made before `until`, in milliseconds since 1970, and none was. */
+export function usedUp(host: string, until: number): LaceworkError {
+  return new LaceworkError(
+    'rate_limited',
+    `The calls that ${host} allows are used up until ${readableTime(until)}. Try again then.`,
+  );
+}
+
 /** The key itself is refused. */
 export function keyRefusal(host: string, status: number): LaceworkError {
   return new LaceworkError(

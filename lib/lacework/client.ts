@@ -101,8 +101,10 @@ export class LaceworkClient {
       if (call.isOptional && !this.#token.isHeld) throw refusal(this.host, call.fn, 401);
       const token = await this.#token.get();
       const { statusCode, rawBody } = await this.#caller.send(call, { authorization: `Bearer ${token.reveal()}` });
-      if (statusCode === 401) this.#token.discard(token);
-      if (statusCode === 401 && !renewed && !call.isOptional) continue;
+      if (statusCode === 401 && !renewed) {
+        this.#token.discard(token);
+        continue;
+      }
       if (statusCode >= 200 && statusCode < 300) return rawBody;
       throw refusal(this.host, call.fn, statusCode);
     }

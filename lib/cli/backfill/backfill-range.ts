@@ -50,8 +50,8 @@ export function backfillRange(range: Window, options: BackfillOptions, terminal:
         }
       } finally {
         progress.close();
-        await settling.callHistory.keep(1);
         report(settledUntil, parts, reader, terminal);
+        await settling.callHistory.keep(1);
       }
       return reader.tally.deadLetters === 0 ? EXIT.done : EXIT.wrong;
     }),

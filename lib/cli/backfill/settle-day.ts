@@ -1,7 +1,5 @@
-import { collectWindow, type WindowCollecting } from '../../collector/collect-window.js';
-import { Delivery } from '../../collector/delivery.js';
 import { Failures } from '../../collector/failures.js';
-import type { Batching, Settling as DeliverySettling } from '../../collector/settle-batch.js';
+import { settleWindow, type WindowSettling } from '../../collector/settle-window.js';
 import { deliberateWait } from '../../deliberate-wait.js';
 import { LaceworkError } from '../../errors.js';
 import type { Window } from '../../window.js';
@@ -11,12 +9,7 @@ import type { Reader } from '../range/reader.js';
 const EVERYTHING = Number.NEGATIVE_INFINITY;
 
 /** What settling a day needs. */
-export interface Settling
-  extends Omit<WindowCollecting, 'floor' | 'delivery'>,
-    Omit<DeliverySettling, 'waiting' | 'seen'>,
-    Pick<Reader, 'client'> {
-  readonly batching: Batching;
-}
+export interface Settling extends Omit<WindowSettling, 'floor'>, Pick<Reader, 'client'> {}
 
 /**
  * Reads a day and resolves when all of it is acknowledged or in the dead letters, with whether anything was found. What fails
@@ -26,20 +19,10 @@ export async function settleDay(day: Window, settling: Settling): Promise<boolea
   const failures = new Failures(settling.clock, settling.monitor);
   for (;;) {
     try {
-      return await settle(day, settling);
+      return await settleWindow(day, { ...settling, floor: EVERYTHING });
     } catch (error) {
       if (settling.signal.aborted || !(error instanceof LaceworkError) || !error.transient) throw error;
       await deliberateWait(failures.add(error, true), settling);
     }
-  }
-}
-
-async function settle(day: Window, settling: Settling): Promise<boolean> {
-  const delivery = new Delivery(settling, settling.batching);
-  try {
-    return await collectWindow(day, { ...settling, floor: EVERYTHING, delivery });
-  } finally {
-    // What is in flight is settled even when the reading failed: its alerts are taken, and would not be chosen again.
-    await delivery.settle();
   }
 }
