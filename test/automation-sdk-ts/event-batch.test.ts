@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventBatch } from '@sekoia/automation-sdk-ts';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** What the intake takes of one event, in bytes of UTF-8. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Level, PlatformError } from '@sekoia/automation-sdk-ts';
-import fc from 'fast-check';
 import { LogBatcher } from '../../lib/automation-sdk-ts/src/log-batcher.js';
 import type { LogEntry } from '../../lib/automation-sdk-ts/src/log-buffer.js';
+import { fc } from '../helpers/properties.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 
 /** A batcher whose batches arrive here, or fail while `failure` is set. */

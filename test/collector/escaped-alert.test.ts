@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventBatch } from '@sekoia/automation-sdk-ts';
-import fc from 'fast-check';
 import { EVENT_HEAD, eventWithMessage, rawEvent } from '../../lib/collector/escaped-alert.js';
+import { fc } from '../helpers/properties.js';
 
 const ascii = fc.string({ unit: fc.integer({ min: 0, max: 127 }).map((code) => String.fromCharCode(code)) });
 const inPage = (text: string) => ({ bytes: Buffer.from(`[${text}]`), start: 1, end: 1 + text.length });

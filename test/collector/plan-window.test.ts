@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Checkpoint } from '../../lib/collector/checkpoint.js';
 import { planWindows, SWEEP_EVERY_MS } from '../../lib/collector/plan-window.js';
+import { fc } from '../helpers/properties.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

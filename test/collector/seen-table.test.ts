@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { alertKey } from '../../lib/collector/alert-key.js';
 import { SeenTable } from '../../lib/collector/seen-table.js';
+import { fc } from '../helpers/properties.js';
 
 const HOUR_2026 = 490_896;
 

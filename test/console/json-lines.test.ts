@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { changedFields, lostFields } from '../../lib/console/web/events/compare-versions.js';
 import { jsonLines, leavesOf } from '../../lib/console/web/events/json-lines.js';
+import { fc } from '../helpers/properties.js';
 
 describe('a JSON text, line by line', () => {
   it('keeps every value as it was sent', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '@sekoia/automation-sdk-ts';
-import fc from 'fast-check';
 import { RateLimit, retryAfterMs } from '../../lib/lacework/rate-limit.js';
 import { Reading } from '../../lib/lacework/reading.js';
 import { ServerClock } from '../../lib/lacework/server-clock.js';
 import { TokenHolder } from '../../lib/lacework/token.js';
+import { fc } from '../helpers/properties.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { elementText } from '../../lib/lacework/element-text.js';
 import { type PageScan, scanPage } from '../../lib/lacework/page-elements.js';
+import { fc } from '../helpers/properties.js';
 
 const NO_PAGING = { rows: undefined, totalRows: undefined, nextPage: undefined };
 

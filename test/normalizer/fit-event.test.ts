@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { buildEvent, fitEvent } from '../../lib/normalizer/build-event.js';
 import { readAlert } from '../../lib/normalizer/read-alert.js';
+import { fc } from '../helpers/properties.js';
 
 describe('An event', () => {
   it('that takes the bytes allowed to the last one is left whole', () => {

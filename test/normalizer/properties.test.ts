@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type EventOptions, normalizeAlert, PROFILES } from '../../lib/normalizer/normalize-alert.js';
+import { fc } from '../helpers/properties.js';
 import { checkFields } from './field-types.js';
 
 const PARTS = [
