@@ -31,9 +31,8 @@ export function rawEvent({ bytes, start, end }: AsciiAlert): EscapedText {
   };
 }
 
-/** An event that begins with the alert's text as its `message`; `rest` is the event's JSON text after that. */
-export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string): EscapedText {
-  const escapedRest = JSON.stringify(rest).slice(1, -1);
+/** An event that begins with the alert's text as its `message`; `escapedRest` is what follows, escaped already. */
+export function eventWithMessage({ bytes, start, end }: AsciiAlert, escapedRest: string): EscapedText {
   return {
     maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
     writeTo(target, at) {
@@ -44,9 +43,8 @@ export function eventWithMessage({ bytes, start, end }: AsciiAlert, rest: string
   };
 }
 
-/** How an event's JSON text begins before the text of its message, and that escaped. */
-export const EVENT_HEAD = '{"message":"';
-const HEAD = Buffer.from(JSON.stringify(EVENT_HEAD).slice(1, -1));
+/** How an event's JSON text begins before the text of its message, escaped. */
+const HEAD = Buffer.from('{\\"message\\":\\"');
 
 /** What JSON.stringify makes of the text, without the quotes around it; or the same of what it has made. */
 function writeEscaped(

@@ -2,12 +2,12 @@ import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
 import { elementText } from '../lacework/element-text.js';
 import { buildEvent, fitEvent } from '../normalizer/build-event.js';
-import { writeEvent } from '../normalizer/event-json.js';
+import { writeEscapedRest } from '../normalizer/event-json.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
 import { severityRank } from './alert-filter.js';
 import type { DeadLetter } from './dead-letters.js';
-import { type AsciiAlert, EVENT_HEAD, eventWithMessage, rawEvent } from './escaped-alert.js';
+import { type AsciiAlert, eventWithMessage, rawEvent } from './escaped-alert.js';
 import { entryOf, type Forwarding, isInScope } from './forwarding.js';
 import { persist } from './persist.js';
 import { countOddity } from './poll-tally.js';
@@ -113,7 +113,7 @@ function forwardAlert(
   });
   for (const oddity of event.oddities) countOddity(tally, oddity);
   if (ascii !== undefined) {
-    const rest = writeEvent('', event.fields).slice(EVENT_HEAD.length);
+    const rest = writeEscapedRest(event.fields);
     if (rest.length * 3 + (ascii.end - ascii.start) * 6 <= MAX_EVENT_BYTES) {
       return delivery.add(eventWithMessage(ascii, rest), outgoing);
     }

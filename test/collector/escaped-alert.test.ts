@@ -1,25 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventBatch } from '@sekoia/automation-sdk-ts';
-import { EVENT_HEAD, eventWithMessage, rawEvent } from '../../lib/collector/escaped-alert.js';
+import { eventWithMessage, rawEvent } from '../../lib/collector/escaped-alert.js';
+import { writeEscapedRest, writeEvent } from '../../lib/normalizer/event-json.js';
 import { fc } from '../helpers/properties.js';
 
 const ascii = fc.string({ unit: fc.integer({ min: 0, max: 127 }).map((code) => String.fromCharCode(code)) });
+/** Any text, halves of characters and what has to be escaped among it. */
+const text = fc.string({
+  unit: fc.oneof(fc.constantFrom('"', '\\', '\n', '\u007f', '\ud800'), fc.string({ minLength: 1, maxLength: 1 })),
+});
+const fields = fc.record(
+  {
+    'event.category': fc.array(text, { minLength: 1 }),
+    'event.reason': text,
+    'lacework.cloud_security.alert.id': fc.bigInt().map(String),
+    'lacework.cloud_security.alert.message_truncated': fc.boolean(),
+    'user.name': fc.string({ unit: 'grapheme' }),
+  },
+  { requiredKeys: [] },
+);
 const inPage = (text: string) => ({ bytes: Buffer.from(`[${text}]`), start: 1, end: 1 + text.length });
 
 describe('An event written from the bytes of its page', () => {
   it('is to the byte what JSON.stringify would make of it, whatever characters it holds', () => {
     fc.assert(
-      fc.property(ascii, fc.string({ unit: 'grapheme' }), (text, value) => {
-        const rest = `","value":${JSON.stringify(value)}}`;
-        const whole = `${EVENT_HEAD}${JSON.stringify(text).slice(1, -1)}${rest}`;
+      fc.property(ascii, fields, (alert, values) => {
         const [written, expected] = [new EventBatch<number>(), new EventBatch<number>()];
-        written.add(rawEvent(inPage(text)), 0);
-        written.add(eventWithMessage(inPage(text), rest), 1);
-        expected.add(text, 0);
-        expected.add(whole, 1);
+        written.add(rawEvent(inPage(alert)), 0);
+        written.add(eventWithMessage(inPage(alert), writeEscapedRest(values)), 1);
+        expected.add(alert, 0);
+        expected.add(writeEvent(alert, values), 1);
         expect(written.body.equals(expected.body)).toBe(true);
-        expect([written.json(0), written.json(1)]).toEqual([text, whole]);
-        expect(JSON.parse(written.json(1))).toEqual({ message: text, value });
+        expect([written.json(0), written.json(1)]).toEqual([alert, writeEvent(alert, values)]);
+        expect(JSON.parse(written.json(1)).message).toBe(alert);
       }),
       { numRuns: 2000 },
     );
