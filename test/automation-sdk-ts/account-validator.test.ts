@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountContext, AccountValidator, type AccountVerdict } from '@sekoia/automation-sdk-ts';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { steppedClocks } from '../helpers/stepped-clock.js';
 import { type Account, type ModuleRun, markers, startModule } from './module-run.js';
 import { failures, type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('an account check', () => {
+  const newClock = steppedClocks();
   let platform: PlatformServer;
   let run: ModuleRun | undefined;
 
@@ -21,10 +22,7 @@ describe('an account check', () => {
     await platform.close();
   });
 
-  const check = async (
-    verdict: (context: AccountContext<Account>) => Promise<AccountVerdict>,
-    clock = new SteppedClock(),
-  ) => {
+  const check = async (verdict: (context: AccountContext<Account>) => Promise<AccountVerdict>, clock = newClock()) => {
     run = await startModule({ platform, item: new AccountValidator({ check: verdict }), clock, callTimeoutMs: 250 });
     let code: number | undefined;
     void run.ended.then((ended) => {

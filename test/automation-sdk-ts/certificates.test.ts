@@ -11,7 +11,7 @@ import {
   trustedAuthorities,
 } from '@sekoia/automation-sdk-ts';
 import { makeCertificate } from '../helpers/certificate.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { steppedClocks } from '../helpers/stepped-clock.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 import { waitUntil } from '../helpers/wait-until.js';
 import {
@@ -27,6 +27,7 @@ import { type PlatformServer, startPlatformServer } from './platform-server.js';
 type Pair = Awaited<ReturnType<typeof makeCertificate>>;
 
 describe('a platform with a certificate of its own', () => {
+  const newClock = steppedClocks();
   let own: Pair;
   let client: Pair;
   let platform: PlatformServer;
@@ -110,7 +111,7 @@ describe('a platform with a certificate of its own', () => {
     ['CLIENT_CERT', { CLIENT_CERT: 'no certificate', CLIENT_KEY: 'no key' }, 'client_cert'],
     ['CA_CERT', { CA_CERT: '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----' }, 'ca_cert'],
   ])('is not called when %s is none', async (_, environment, name) => {
-    const clock = new SteppedClock();
+    const clock = newClock();
     run = await startModule({ platform, item: idleConnector().item, clock, environment });
     await clock.runUntil('a line', () => run?.lines.length === 1, 60_000);
     expect(run.lines[0]?.message).toContain(`The platform's value ${name} is not a certificate in PEM form`);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
 import { parseForm } from '../../lib/automation-sdk-ts/src/configuration.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { steppedClocks } from '../helpers/stepped-clock.js';
 import { idleConnector, idleTrigger, type ModuleRun, markers, startModule } from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
@@ -53,6 +53,7 @@ describe('a form', () => {
 });
 
 describe('a start', () => {
+  const newClock = steppedClocks();
   let platform: PlatformServer;
   let run: ModuleRun | undefined;
 
@@ -67,7 +68,7 @@ describe('a start', () => {
   });
 
   const start = async (environment: Record<string, string | undefined>) => {
-    const clock = new SteppedClock();
+    const clock = newClock();
     run = await startModule({ platform, item: idleConnector().item, clock, environment });
     await clock.runUntil('a line', () => platform.logLines().length > 0, 60_000);
     return platform.logLines().map(({ level, message }) => [level, message]);
@@ -100,7 +101,7 @@ describe('a start', () => {
     ['LIVENESS_PORT', 'eight', 'liveness_port'],
     ['CA_CERT', 'no certificate', 'ca_cert'],
   ])('names the value %s when it is %s, on the console at least', async (variable, value, name) => {
-    const clock = new SteppedClock();
+    const clock = newClock();
     run = await startModule({ platform, item: idleConnector().item, clock, environment: { [variable]: value } });
     await clock.runUntil('a line', () => run?.lines.length === 1, 60_000);
     expect(run.lines[0]?.level).toBe('critical');

@@ -15,7 +15,7 @@ import {
   StorageError,
 } from '@sekoia/automation-sdk-ts';
 import { freePort } from '../helpers/free-port.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import {
   type Account,
   type Configuration,
@@ -60,6 +60,7 @@ describe('a credential', () => {
 });
 
 describe('everything that a module writes', () => {
+  const newClock = steppedClocks();
   let platform: PlatformServer;
   let intake: PlatformServer;
   let clock: SteppedClock;
@@ -68,7 +69,7 @@ describe('everything that a module writes', () => {
   beforeEach(async () => {
     platform = await startPlatformServer();
     intake = await startPlatformServer();
-    clock = new SteppedClock();
+    clock = newClock();
     run = undefined;
   });
 

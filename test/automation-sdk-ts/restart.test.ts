@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CriticalError, LeaseLostError, PlatformError, StorageError } from '@sekoia/automation-sdk-ts';
 import { keepsFailing, restartDelayMs } from '../../lib/automation-sdk-ts/src/restart-rules.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import { connector, type ModuleRun, startModule, untilAborted } from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
@@ -35,13 +35,14 @@ describe('the rule of repeated errors', () => {
 });
 
 describe('the loop around run()', () => {
+  const newClock = steppedClocks();
   let platform: PlatformServer;
   let clock: SteppedClock;
   let run: ModuleRun | undefined;
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    clock = new SteppedClock();
+    clock = newClock();
     run = undefined;
   });
 

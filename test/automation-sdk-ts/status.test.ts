@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../helpers/free-port.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import { connector, idleConnector, type ModuleRun, startModule } from './module-run.js';
 import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('the status of a running trigger', () => {
+  const newClock = steppedClocks();
   let platform: PlatformServer;
   let clock: SteppedClock;
   let run: ModuleRun | undefined;
@@ -16,7 +17,7 @@ describe('the status of a running trigger', () => {
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    clock = new SteppedClock();
+    clock = newClock();
     run = undefined;
     held = [];
   });

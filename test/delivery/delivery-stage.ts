@@ -20,6 +20,7 @@ import { type Persisting, StoreOutage } from '../../lib/collector/persist.js';
 import { PlaybookRuns } from '../../lib/collector/playbook-runs.js';
 import { SeenAlerts } from '../../lib/collector/seen-alerts.js';
 import { type Intake, type IntakeOptions, startIntake } from '../../lib/console/platform/intake.js';
+import { watchIdle } from '../helpers/idle-process.js';
 import { SteppedClock } from '../helpers/stepped-clock.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 
@@ -80,7 +81,8 @@ export async function openDeliveryStage(options: DeliveryOptions = {}): Promise<
   const directory = options.directory ?? temporary.path;
   const intake = await startIntake({ keys: [intakeKey], ...options.intake });
   const http = await createHttpSettings({});
-  const clock = new SteppedClock();
+  const { idle, release } = watchIdle();
+  const clock = new SteppedClock(undefined, idle);
   const stop = new AbortController();
   const said: Message[] = [];
   const monitor = { report: (message: Message) => void said.push(message), heartbeat: () => {}, hide: () => {} };
@@ -165,6 +167,7 @@ export async function openDeliveryStage(options: DeliveryOptions = {}): Promise<
       stop.abort();
       await intake.close();
       closeHttpSettings(http);
+      release();
       await temporary.remove();
     },
   };

@@ -423,7 +423,7 @@ describe('A stop', () => {
     await open();
     stage.intake.faults.set({ kind: 'hang-before-headers' });
     const delivered = stage.deliver(events(10));
-    await stage.clock.runUntil('the batch is read', () => stage.intake.requests.length === 1, 1);
+    await waitUntil('the batch is read', () => stage.intake.requests.length === 1);
     stage.stop.abort();
     await expect(delivered).rejects.toThrow(StoppedError);
     expect(said()).toEqual([]);
@@ -433,7 +433,7 @@ describe('A stop', () => {
     await open();
     stage.intake.faults.set({ kind: 'late-answer', afterMs: 300 });
     const delivered = stage.deliver(events(10));
-    await stage.clock.runUntil('the batch is stored', () => stage.intake.accepted === 10, 1);
+    await waitUntil('the batch is stored', () => stage.intake.accepted === 10);
     stage.stop.abort();
     await delivered;
     expect(await stage.recorded()).toBe(10);

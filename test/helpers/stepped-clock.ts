@@ -1,5 +1,7 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Clock } from '@sekoia/automation-sdk-ts';
+import { type IdleWatch, watchIdle } from './idle-process.js';
 
 interface Sleeper {
   readonly at: number;
@@ -103,4 +105,14 @@ export class SteppedClock implements Clock {
 
 async function settle(): Promise<void> {
   for (let turns = 0; turns < 3; turns++) await turn();
+}
+
+/** Makes clocks for the tests of a `describe`, which move on only when what they have woken has come to rest. */
+export function steppedClocks(): (now?: number) => SteppedClock {
+  let watch: IdleWatch;
+  beforeAll(() => {
+    watch = watchIdle();
+  });
+  afterAll(() => watch.release());
+  return (now) => new SteppedClock(now, watch.idle);
 }
