@@ -7,6 +7,7 @@ import { type EventBatch, MAX_BODY_BYTES } from './event-batch.js';
 import { createHttpClient } from './http.js';
 import { describeNetworkError } from './network-error.js';
 import type { Secret } from './secret.js';
+import { shownAddress } from './shown-address.js';
 
 /** Why the intake refused an event, or a whole batch. */
 export interface Refusal {
@@ -88,6 +89,11 @@ export class IntakeClient {
     return this.#url.host;
   }
 
+  /** The same with the path, for messages in which a wrong path would be seen. */
+  get address(): string {
+    return shownAddress(this.#options.url);
+  }
+
   /**
    * Sends the batch once. Never rejects for what the intake or the network does. Once `signal` is aborted nothing is sent,
    * and an answer that is awaited must come within 3 s.
@@ -111,7 +117,7 @@ export class IntakeClient {
         followRedirect: false,
         signal: hangUp.signal,
       });
-      return readOutcome(response, batch.count, this.host);
+      return readOutcome(response, batch.count, this.address);
     } catch (error) {
       return { kind: 'retryable', reason: `${this.host} ${describeNetworkError(error).text}` };
     } finally {
@@ -154,13 +160,13 @@ function hangUpAfter(signal: AbortSignal): { readonly signal: AbortSignal; relea
 function readOutcome(
   { statusCode: status, body, headers }: Response<string>,
   count: number,
-  host: string,
+  address: string,
 ): IntakeOutcome {
   if (status === 401 || status === 403) return { kind: 'wrong_key', status };
   if (status === 400 || status === 413) return { kind: 'rejected', status };
-  if (status < 200 || status >= 300) return retryable(`${host} answers ${status}`, readRetryAfter(headers));
+  if (status < 200 || status >= 300) return retryable(`${address} answers ${status}`, readRetryAfter(headers));
   const answer = answerSchema.safeParse(parseJson(body));
-  if (!answer.success) return retryable(`${host} answers ${status} without event_ids`);
+  if (!answer.success) return retryable(`${address} answers ${status} without event_ids`);
   const acknowledged = answer.data.event_ids.filter(isId).length;
   const refused = readRefusals(answer.data.errors, count);
   if (refused.size > 0 && acknowledged + refused.size >= count) return { kind: 'partly_rejected', refused };
@@ -168,7 +174,7 @@ function readOutcome(
   if (acknowledged > 0) return { kind: 'short', acknowledged, refused };
   // Sent again as it is, a batch of which nothing is stored for the sake of one event would be sent for ever.
   for (const refusal of refused.values()) return { kind: 'rejected', status: refusal.status };
-  return retryable(`${host} answers ${status} with no event_ids`);
+  return retryable(`${address} answers ${status} with no event_ids`);
 }
 
 /** A null in the place of an id acknowledges nothing. */
