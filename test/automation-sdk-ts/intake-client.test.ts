@@ -81,7 +81,8 @@ describe('At an intake', () => {
     ['400', { kind: 'status', status: 400 }, { kind: 'rejected', status: 400 }],
     ['401', { kind: 'status', status: 401 }, { kind: 'wrong_key', status: 401 }],
     ['403', { kind: 'status', status: 403 }, { kind: 'wrong_key', status: 403 }],
-    ...[404, 408, 409, 415, 425, 429, 500, 502, 503, 504].map((status): [string, IntakeMisbehaviour, IntakeOutcome] => [
+    ['404', { kind: 'status', status: 404 }, { kind: 'retryable', reason: 'ADDRESS answers 404', notFound: true }],
+    ...[408, 409, 415, 425, 429, 500, 502, 503, 504].map((status): [string, IntakeMisbehaviour, IntakeOutcome] => [
       `${status}`,
       { kind: 'status', status },
       { kind: 'retryable', reason: `ADDRESS answers ${status}` },

@@ -56,6 +56,7 @@ describe('A batch that is taken', () => {
 describe('A batch that is not taken now', () => {
   it.each([
     ['503', { kind: 'status', status: 503 }, 'ADDRESS answers 503'],
+    ['404', { kind: 'status', status: 404 }, 'ADDRESS answers 404'],
     ['408', { kind: 'status', status: 408 }, 'ADDRESS answers 408'],
     ['425', { kind: 'status', status: 425 }, 'ADDRESS answers 425'],
     ['429', { kind: 'status', status: 429 }, 'ADDRESS answers 429'],

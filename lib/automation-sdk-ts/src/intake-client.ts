@@ -20,8 +20,11 @@ export interface Refusal {
 export type IntakeOutcome =
   /** Every event is acknowledged; `surplus` counts acknowledgements for nothing that was sent. */
   | { readonly kind: 'delivered'; readonly surplus: number }
-  /** Nothing is known to be stored; the same batch may be sent again, after `retryAfterMs` when the intake says so. */
-  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
+  /**
+   * Nothing is known to be stored; the same batch may be sent again, after `retryAfterMs` when the intake says so. With
+   * `notFound` the server knows no intake at this address (404).
+   */
+  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number; readonly notFound?: boolean }
   /** The batch as a whole is refused: too large, or something in it; nothing of it is acknowledged. */
   | ({ readonly kind: 'rejected' } & Refusal)
   /** The named events, by their place in the batch, are refused; the others are acknowledged. */
@@ -164,7 +167,10 @@ function readOutcome(
 ): IntakeOutcome {
   if (status === 401 || status === 403) return { kind: 'wrong_key', status };
   if (status === 400 || status === 413) return { kind: 'rejected', status };
-  if (status < 200 || status >= 300) return retryable(`${address} answers ${status}`, readRetryAfter(headers));
+  if (status < 200 || status >= 300) {
+    const outcome = retryable(`${address} answers ${status}`, readRetryAfter(headers));
+    return status === 404 ? { ...outcome, notFound: true } : outcome;
+  }
   const answer = answerSchema.safeParse(parseJson(body));
   if (!answer.success) return retryable(`${address} answers ${status} without event_ids`);
   const acknowledged = answer.data.event_ids.filter(isId).length;
@@ -182,7 +188,7 @@ function isId(id: unknown): boolean {
   return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
-function retryable(reason: string, retryAfterMs?: number): IntakeOutcome {
+function retryable(reason: string, retryAfterMs?: number): Extract<IntakeOutcome, { kind: 'retryable' }> {
   return { kind: 'retryable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
