@@ -42,7 +42,7 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
 
   await step('starting too early says what is missing', async () => {
     await page.getByRole('banner').getByRole('button', { name: 'Start playbook' }).click();
-    await page.getByText('Choose an account first.').waitFor();
+    await page.getByText('Create an intake first.').waitFor();
   });
 
   await step('an intake is created, and its key is copied', async () => {
