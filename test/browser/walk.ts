@@ -62,6 +62,8 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
     await sidebar.getByRole('button', { name: 'Add new account' }).click();
     await sidebar.getByRole('button', { name: 'Save account' }).click();
     assert.equal(await sidebar.getByText('Fill this in.').count(), 3);
+    await sidebar.getByRole('button', { name: "Fill in the demo's account" }).click();
+    assert.equal(await sidebar.getByLabel('Name').inputValue(), 'Demo');
     await sidebar.getByLabel('Name').fill('acme production');
     await sidebar.getByLabel('Account', { exact: true }).fill(stage.emulator.url);
     await sidebar.getByLabel('Key ID').fill(key.keyId);
