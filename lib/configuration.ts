@@ -69,7 +69,8 @@ const connectorFields = z
     }),
     intake_key: secretField().meta({
       title: 'Intake key',
-      description: 'The key of the intake that receives the events: create one of the format Lacework Cloud Security.',
+      description:
+        'The key of the intake that receives the events. On Sekoia.io, create one of the format Lacework Cloud Security; it parses the alerts itself, so set the event format to raw.',
     }),
     intake_server: z
       .url({ protocol: /^https?$/ })
@@ -77,12 +78,12 @@ const connectorFields = z
       .meta({
         title: 'Intake server',
         description:
-          "Where the events go, for instance https://intake.sekoia.io. Leave it empty for the platform's own intake.",
+          "Where the events go: the intake's whole address, with its path where it has one, for instance https://intake.sekoia.io or https://intake.fra2.sekoia.io/api/v1/intake-http. Leave it empty for the platform's own intake.",
       }),
     event_format: z.enum(['normalized', 'raw']).default('normalized').meta({
       title: 'Event format',
       description:
-        "normalized forwards each alert as an ECS event; raw forwards the alert's exact text, for an intake that parses the Lacework format by itself (the intakes of Sekoia.io do).",
+        "normalized forwards each alert as an ECS event; raw forwards the alert's exact text, for an intake that parses the Lacework format by itself (on Sekoia.io, the format Lacework Cloud Security does).",
     }),
     normalization_profile: z.enum(['2024-02', '2025-08']).default('2024-02').meta({
       title: 'Normalization profile',

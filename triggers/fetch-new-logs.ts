@@ -30,7 +30,7 @@ export async function fetchNewLogs(
   const rateLimit = new RateLimit(clock, configuration.ratelimit_per_hour);
   const { laceworkMs: deadlineMs } = deadlines;
   const client = laceworkClient(account, configuration, { ...waiting, http, rateLimit, deadlineMs });
-  reportStart(context, version, client.host, intake.host);
+  reportStart(context, version, client.host);
 
   const callHistory = new CallHistory(storage, rateLimit, clock);
   await callHistory.load(monitor);
@@ -78,17 +78,25 @@ function toEvent({ event_format, normalization_profile: profile }: Configuration
 }
 
 function reportStart(
-  { configuration, monitor, storage }: ConnectorContext<Account, Configuration>,
+  { configuration, monitor, storage, intake }: ConnectorContext<Account, Configuration>,
   version: string,
   account: string,
-  intake: string,
 ): void {
   const { frequency, event_format: format, normalization_profile: profile, filters = [] } = configuration;
   const state = storage.description;
   monitor.report(
-    messages.started({ version, account, frequency, intake, format, profile, state, filters: JSON.stringify(filters) }),
+    messages.started({
+      version,
+      account,
+      frequency,
+      intake: intake.address,
+      format,
+      profile,
+      state,
+      filters: JSON.stringify(filters),
+    }),
   );
-  if (format === 'normalized' && /(^|\.)sekoia\.io(:\d+)?$/.test(intake)) {
-    monitor.report(messages.rawExpected({ intake }));
+  if (format === 'normalized' && /(^|\.)sekoia\.io(:\d+)?$/.test(intake.host)) {
+    monitor.report(messages.rawExpected({ intake: intake.host }));
   }
 }

@@ -20,6 +20,7 @@ Examples:
   lacework-trigger console
   lacework-trigger console --directory ./console --port 8080
   LACEWORK_CONSOLE_TOKEN="$(cat token)" lacework-trigger console --host 0.0.0.0
+  lacework-trigger console --port 0 --json
 
 The token is part of the address that is printed: LACEWORK_CONSOLE_TOKEN where that is set, otherwise drawn at each start.`;
 
@@ -28,6 +29,7 @@ interface Given {
   readonly host: string;
   readonly port: number | undefined;
   readonly keepEvents: number;
+  readonly json?: boolean;
 }
 
 /** `console`: the playbook platform on this machine, in a browser. */
@@ -47,13 +49,14 @@ export function consoleCommand(): Command {
       LOOPBACK,
     )
     .option('--keep-events <count>', 'how many of the newest events are kept', parseCount, KEEP_EVENTS)
+    .option('--json', 'write the addresses and messages as JSON, for machines')
     .addHelpText('after', EXAMPLES)
-    .action((given: Given) => runCommand({}, (terminal) => runConsole(given, terminal)));
+    .action((given: Given) => runCommand(given, (terminal) => runConsole(given, terminal)));
 }
 
 async function runConsole(
   { directory, host, port, keepEvents }: Given,
-  { environment, print, signal }: Terminal,
+  { environment, json, print, signal }: Terminal,
 ): Promise<number> {
   const taken = await takeDirectory(directory ?? defaultDirectory(environment));
   try {
@@ -72,8 +75,11 @@ async function runConsole(
     };
     const running = await openConsole(options, port);
     const addresses = hostsOf(options.host).map((one) => addressOf({ ...options, host: one }, running.port));
-    print(`\n  The console is at  ${addresses.join(`\n${' '.repeat(21)}`)}`);
-    print(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n`);
+    if (json) print(JSON.stringify({ addresses, directory: taken.path }));
+    else {
+      print(`\n  The console is at  ${addresses.join(`\n${' '.repeat(21)}`)}`);
+      print(`  Everything is kept in ${taken.path}. Ctrl+C stops it.\n`);
+    }
     await untilAborted(signal);
     await running.close();
     return EXIT.done;

@@ -107,7 +107,7 @@ async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Sett
     monitor.heartbeat();
     if (outcome.kind === 'retryable') {
       if (signal.aborted) throw new StoppedError();
-      outage.failed(outcome.reason, settling.waiting());
+      outage.failed(outcome, settling.waiting());
       await waitForIntake(retryMs(outcome.retryAfterMs, attempt), settling);
     } else if (outcome.kind === 'wrong_key') {
       outage.keyRefused(outcome.status, intake.host, settling.waiting());

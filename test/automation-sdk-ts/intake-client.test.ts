@@ -23,6 +23,11 @@ function client(url: string, { compress = true, deadlineMs = 5_000 }: ClientOpti
   return new IntakeClient({ url, key, http, userAgent: 'test/1', compress, deadlineMs });
 }
 
+/** The reason with the client's own words for where the intake is. */
+function named(reason: string, { address, host }: IntakeClient): string {
+  return reason.replace('ADDRESS', address).replace('HOST', host);
+}
+
 function batchOf(events: readonly string[]): EventBatch<undefined> {
   const batch = new EventBatch<undefined>();
   for (const event of events) expect(batch.add(event, undefined)).toBe(true);
@@ -49,22 +54,22 @@ describe('At an intake', () => {
   });
 
   it.each<[string, IntakeMisbehaviour, IntakeOutcome]>([
-    ['a page of HTML', { kind: 'html-page' }, { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
+    ['a page of HTML', { kind: 'html-page' }, { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' }],
     [
       'an answer without event_ids',
       { kind: 'no-event-ids' },
-      { kind: 'retryable', reason: 'HOST answers 200 without event_ids' },
+      { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' },
     ],
     [
       'half of an answer',
       { kind: 'truncated-json' },
-      { kind: 'retryable', reason: 'HOST answers 200 without event_ids' },
+      { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' },
     ],
     ['too few event_ids', { kind: 'too-few-ids' }, { kind: 'short', acknowledged: 2, refused: new Map() }],
     [
       'no event_ids at all',
       { kind: 'too-few-ids', missing: 3 },
-      { kind: 'retryable', reason: 'HOST answers 200 with no event_ids' },
+      { kind: 'retryable', reason: 'ADDRESS answers 200 with no event_ids' },
     ],
     ['too many event_ids', { kind: 'too-many-ids', extra: 2 }, { kind: 'delivered', surplus: 2 }],
     [
@@ -76,15 +81,16 @@ describe('At an intake', () => {
     ['400', { kind: 'status', status: 400 }, { kind: 'rejected', status: 400 }],
     ['401', { kind: 'status', status: 401 }, { kind: 'wrong_key', status: 401 }],
     ['403', { kind: 'status', status: 403 }, { kind: 'wrong_key', status: 403 }],
-    ...[404, 408, 409, 415, 425, 429, 500, 502, 503, 504].map((status): [string, IntakeMisbehaviour, IntakeOutcome] => [
+    ['404', { kind: 'status', status: 404 }, { kind: 'retryable', reason: 'ADDRESS answers 404', notFound: true }],
+    ...[408, 409, 415, 425, 429, 500, 502, 503, 504].map((status): [string, IntakeMisbehaviour, IntakeOutcome] => [
       `${status}`,
       { kind: 'status', status },
-      { kind: 'retryable', reason: `HOST answers ${status}` },
+      { kind: 'retryable', reason: `ADDRESS answers ${status}` },
     ]),
     [
       '429 with Retry-After',
       { kind: 'status', status: 429, retryAfterSeconds: 17 },
-      { kind: 'retryable', reason: 'HOST answers 429', retryAfterMs: 17_000 },
+      { kind: 'retryable', reason: 'ADDRESS answers 429', retryAfterMs: 17_000 },
     ],
     [
       'a connection that is reset before the answer',
@@ -107,8 +113,7 @@ describe('At an intake', () => {
   ])('%s is understood', async (_, fault, outcome) => {
     intake.faults.set(fault);
     const pushing = client(intake.url);
-    const expected =
-      'reason' in outcome ? { ...outcome, reason: outcome.reason.replace('HOST', pushing.host) } : outcome;
+    const expected = 'reason' in outcome ? { ...outcome, reason: named(outcome.reason, pushing) } : outcome;
     expect(await pushing.pushBatch(three(), forever)).toEqual(expected);
   });
 
@@ -249,7 +254,7 @@ describe('An answer', () => {
     const pushing = client(url);
     expect(await pushing.pushBatch(three(), forever)).toEqual({
       kind: 'retryable',
-      reason: `${pushing.host} answers ${status}`,
+      reason: `${pushing.address} answers ${status}`,
     });
     expect(paths).toEqual(['/batch']);
   });
@@ -312,21 +317,20 @@ describe('An answer', () => {
     [
       'names nothing but what is no id',
       '{"event_ids":[null,"",{}]}',
-      { kind: 'retryable', reason: 'HOST answers 200 with no event_ids' },
+      { kind: 'retryable', reason: 'ADDRESS answers 200 with no event_ids' },
     ],
-    ['is null', 'null', { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
-    ['is a list', '["a","b","c"]', { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
+    ['is null', 'null', { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' }],
+    ['is a list', '["a","b","c"]', { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' }],
     [
       'names ids that are no list',
       '{"event_ids":3}',
-      { kind: 'retryable', reason: 'HOST answers 200 without event_ids' },
+      { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' },
     ],
-    ['is empty', '', { kind: 'retryable', reason: 'HOST answers 200 without event_ids' }],
+    ['is empty', '', { kind: 'retryable', reason: 'ADDRESS answers 200 without event_ids' }],
   ])('that %s is understood', async (_, body, outcome) => {
     answer = (_request, response) => response.end(body);
     const pushing = client(url);
-    const expected =
-      'reason' in outcome ? { ...outcome, reason: outcome.reason.replace('HOST', pushing.host) } : outcome;
+    const expected = 'reason' in outcome ? { ...outcome, reason: named(outcome.reason, pushing) } : outcome;
     expect(await pushing.pushBatch(three(), forever)).toEqual(expected);
   });
 
@@ -354,7 +358,7 @@ describe('An answer', () => {
     const pushing = client(url);
     expect(await pushing.pushBatch(three(), forever)).toEqual({
       kind: 'retryable',
-      reason: `${pushing.host} answers 503`,
+      reason: `${pushing.address} answers 503`,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   });

@@ -60,12 +60,12 @@ export async function showEvents({ page, stage, step, photograph }: Walk): Promi
       /: (\d+) events?$/.exec((await page.locator('.chart figcaption span').nth(1).textContent()) ?? '') ?? [];
     const box = await page.locator('rect.bar').first().boundingBox();
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
-    await page
-      .locator('.stats')
-      .getByText(new RegExp(`^${count} events?$`))
-      .waitFor();
+    const narrowed = page.locator('.stats').getByText(new RegExp(`^${count} events?$`));
+    await narrowed.waitFor();
     assert.match((await page.getByLabel('Time range').locator('option:checked').textContent()) ?? '', /^From \d\d/);
     await page.getByLabel('Time range').selectOption('24h');
+    // The rows of the narrow search stay until the wide one has answered.
+    await narrowed.waitFor({ state: 'detached' });
     await eventRows(page).first().waitFor();
   });
 

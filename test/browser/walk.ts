@@ -42,7 +42,7 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
 
   await step('starting too early says what is missing', async () => {
     await page.getByRole('banner').getByRole('button', { name: 'Start playbook' }).click();
-    await page.getByText('Choose an account first.').waitFor();
+    await page.getByText('Create an intake first.').waitFor();
   });
 
   await step('an intake is created, and its key is copied', async () => {
@@ -62,6 +62,8 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
     await sidebar.getByRole('button', { name: 'Add new account' }).click();
     await sidebar.getByRole('button', { name: 'Save account' }).click();
     assert.equal(await sidebar.getByText('Fill this in.').count(), 3);
+    await sidebar.getByRole('button', { name: "Fill in the demo's account" }).click();
+    assert.equal(await sidebar.getByLabel('Name').inputValue(), 'Demo');
     await sidebar.getByLabel('Name').fill('acme production');
     await sidebar.getByLabel('Account', { exact: true }).fill(stage.emulator.url);
     await sidebar.getByLabel('Key ID').fill(key.keyId);

@@ -95,6 +95,25 @@ describe('lacework-trigger backfill', () => {
     expect((await waiting.ended).code).toBe(0);
   });
 
+  it('ends when there is no intake at the address, loses nothing, and goes on at the right one', async () => {
+    addAlerts(20, 1);
+    const env = { ...operatorEnv(stage), INTAKE_SERVER: `${stage.intake.url}/wrong` };
+    const { code, stdout, stderr } = await runCli(['backfill', '--from', '1d'], { env });
+    expect([code, stdout]).toEqual([
+      4,
+      expect.stringMatching(
+        /^Not complete: nothing is settled; the same command goes on from there\. 20 alerts seen, 0 forwarded, \d+ calls\.\n$/,
+      ),
+    ]);
+    const address = stage.intake.url.replace('http://', '');
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      `warning: The intake does not take events: ${address}/wrong answers 404. Waiting: 20 events; sent again until taken.`,
+      `error: ${address}/wrong answers 404 again and again: there is no intake at this address. Correct it, its path included; the command check tells when it is right. Nothing is lost: the same command goes on where it was.`,
+    ]);
+    expect((await backfilled('--from', '1d')).code).toBe(0);
+    expect([ids().length, new Set(ids()).size]).toEqual([20, 20]);
+  });
+
   it('waits out an API that fails for a moment, and keeps what the intake refuses', async () => {
     addAlerts(20, 1);
     stage.emulator.faults.set({ kind: 'status', status: 503, times: 1 });

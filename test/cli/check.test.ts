@@ -30,13 +30,13 @@ describe('lacework-trigger check', () => {
       code: 0,
       stderr: '',
       lines: [
-        'ok       settings      account LACEWORK; ECS events, profile 2024-02, to INTAKE',
+        'ok       settings      account LACEWORK; ECS events, profile 2024-02, to INTAKE/api/v1/intake-http',
         'ok       proxy         none: calls go out directly',
         'ok       key           LACEWORK accepts it',
         'ok       permissions   alerts can be read: 3 began in the last 24 hours',
         'ok       budget        478 of 480 calls are left this hour',
         "ok       clock         agrees with Lacework's",
-        'ok       intake        INTAKE takes the key (asked with an empty batch, nothing was stored)',
+        'ok       intake        INTAKE/api/v1/intake-http takes the key (asked with an empty batch, nothing was stored)',
         'ok       dead letters  DATA can be written; 0 are kept',
       ],
     });
@@ -56,16 +56,27 @@ describe('lacework-trigger check', () => {
     });
     expect(code).toBe(1);
     expect(lines).toEqual([
-      'ok       settings      account LACEWORK; ECS events, profile 2024-02, to INTAKE',
+      'ok       settings      account LACEWORK; ECS events, profile 2024-02, to INTAKE/api/v1/intake-http',
       'ok       proxy         HTTPS_PROXY http://proxy.example:3128, NO_PROXY 127.0.0.1',
       expect.stringMatching(/^failed {3}key {11}Lacework refuses the API key at LACEWORK \(status 401\)\. Check keyId/),
       'skipped  permissions   not looked at without a key that works',
       'skipped  budget        not looked at without a key that works',
       'skipped  clock         not looked at without a key that works',
-      'failed   intake        INTAKE refuses the intake key (status 401). Copy it again.',
+      'failed   intake        INTAKE/api/v1/intake-http refuses the intake key (status 401). Copy it again.',
       expect.stringMatching(/^failed {3}state {9}The data path DATA\/none can't be used \(ENOENT\)\. Name the/),
       expect.stringMatching(/^failed {3}dead letters {2}The data path DATA\/none can't be used/),
     ]);
+  });
+
+  it('names the path of an intake that is not found, and neither its credentials nor its query', async () => {
+    const { origin } = new URL(stage.intake.url);
+    const wrong = `${origin.replace('//', '//user:word@')}/wrong/?token=hush`;
+    const { code, lines } = await check([], { INTAKE_SERVER: wrong });
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(/ to INTAKE\/wrong$/);
+    expect(lines.find((line) => / intake /.test(line))).toBe(
+      'failed   intake        INTAKE/wrong answers 404. Check the address, its path included, and the network between.',
+    );
   });
 
   it('names a key that may not read alerts, a wrong clock and a budget that is spent', async () => {
@@ -106,7 +117,9 @@ describe('lacework-trigger check', () => {
 
   it('asks an intake that says nothing of an empty batch with an event, when that is wanted', async () => {
     const { lines } = await check(['--send-test-event']);
-    expect(lines).toContain('ok       intake        INTAKE takes the key (one test event is stored there)');
+    expect(lines).toContain(
+      'ok       intake        INTAKE/api/v1/intake-http takes the key (one test event is stored there)',
+    );
     expect(stage.intake.events.map(({ text }) => JSON.parse(text).message)).toEqual([
       'A test of lacework-trigger check; no alert.',
     ]);

@@ -124,7 +124,9 @@ describe('lacework-trigger dead-letters', () => {
     const failed = await letters('replay', String(first?.['id']));
     expect([failed.code, settled(failed.stderr, stage)]).toEqual([
       4,
-      expect.stringMatching(/^error: INTAKE answers 503\. The dead letters are kept: try again later\.\n$/),
+      expect.stringMatching(
+        /^error: INTAKE\/api\/v1\/intake-http answers 503\. The dead letters are kept: try again later\.\n$/,
+      ),
     ]);
     expect(await letters('replay', String(first?.['id']))).toMatchObject({ code: 0 });
     expect(await listed()).toHaveLength(3);

@@ -65,6 +65,28 @@ describe('lacework-trigger replay', () => {
     ]);
   });
 
+  it('shows an id beyond 2^53 to its last digit, and tells two such ids apart', async () => {
+    const alert = (id: string) => `{"alertId": ${id}, "alertName": "n9007199254740993", "policyId": ${id}}`;
+    const path = await file(alert('9007199254740993'));
+    const shown = (await runCli(['replay', path])).stdout.split('\n');
+    expect(shown).toContain('- policyId: 9007199254740993');
+    expect(shown).toContain('+ lacework.cloud_security.alert.id: 9007199254740993  (alertId)');
+    expect(shown).toContain('+ event.reason: "n9007199254740993"  (alertName)');
+    const { stdout } = await runCli(['replay', path, '--json']);
+    expect(JSON.parse(stdout).differences).toContainEqual(
+      expect.objectContaining({ sign: '-', path: 'policyId', value: Number('9007199254740993') }),
+    );
+    expect(stdout).toContain('"alert":{"id":9007199254740993}');
+    expect(stdout).toContain('"path":"policyId","value":9007199254740993}');
+    const event = `{"message":${JSON.stringify(alert('9007199254740993'))},"lacework":{"cloud_security":{"alert":{"id":9007199254740992}}}}`;
+    expect((await runCli(['replay', await file(event)])).stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        '- lacework.cloud_security.alert.id: 9007199254740992',
+        '+ lacework.cloud_security.alert.id: 9007199254740993',
+      ]),
+    );
+  });
+
   it('takes the event of a dead letter, as it lies in the data path', async () => {
     const sample = readSamples()[1];
     const value = { kind: 'refused', reason: 'the intake answers 400', alertId: '205', text: JSON.stringify(sample) };

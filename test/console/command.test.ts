@@ -83,6 +83,18 @@ it('says so when the port that it was given is taken', async () => {
   expect([code, output]).toEqual([2, `error: Port ${port} is taken. Give another one with --port, or none.\n`]);
 });
 
+it('says where the page is as JSON, for machines', async () => {
+  const child = start(program, [...ANY_PORT, '--directory', temporary.path, '--json']);
+  await waitUntil('the result is printed', () => output.includes('}\n'));
+  const { addresses, directory } = JSON.parse(output);
+  expect({ addresses, directory }).toEqual({
+    addresses: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/)],
+    directory: temporary.path,
+  });
+  expect((await fetch(addresses[0])).status).toBe(200);
+  expect(await stop(child)).toBe(0);
+});
+
 it('prints addresses that a browser can open when it listens on all', async () => {
   const child = start(program, [...ANY_PORT, '--directory', temporary.path, '--host', '0.0.0.0']);
   await waitUntil('everything is printed', () => output.includes('Ctrl+C'));

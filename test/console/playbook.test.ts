@@ -77,6 +77,13 @@ describe('the playbook', () => {
     expect((await playbook()).state).toEqual({ kind: 'stopped' });
   });
 
+  it('that is started too early names what is missing, in the order of the steps', async () => {
+    const refusal = async () => JSON.parse((await client.call('POST', '/api/playbook/start', {})).text).message;
+    expect(await refusal()).toBe('Create an intake first.');
+    await client.ask('POST', '/api/intakes', { name: 'alerts' });
+    expect(await refusal()).toBe('Choose an account first.');
+  });
+
   it('starts a trigger again that was killed, and delivers nothing twice', async () => {
     addSample();
     await start();

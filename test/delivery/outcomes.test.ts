@@ -27,7 +27,7 @@ async function finish(work: Promise<void>, withinMs = HOUR_MS): Promise<void> {
 const texts = () => stage.intake.events.map(({ text }) => text);
 const said = () => stage.said.map(({ level, text }) => `${level} ${text}`);
 const sorted = (list: readonly string[]) => [...list].sort();
-const host = () => new URL(stage.intake.url).host;
+const address = () => stage.intake.url.replace('http://', '');
 
 describe('A batch that is taken', () => {
   it('is recorded, counted, and not spoken of', async () => {
@@ -55,12 +55,13 @@ describe('A batch that is taken', () => {
 
 describe('A batch that is not taken now', () => {
   it.each([
-    ['503', { kind: 'status', status: 503 }, 'HOST answers 503'],
-    ['408', { kind: 'status', status: 408 }, 'HOST answers 408'],
-    ['425', { kind: 'status', status: 425 }, 'HOST answers 425'],
-    ['429', { kind: 'status', status: 429 }, 'HOST answers 429'],
-    ['a page of HTML with status 200', { kind: 'html-page' }, 'HOST answers 200 without event_ids'],
-    ['no event_ids', { kind: 'too-few-ids', missing: 3 }, 'HOST answers 200 with no event_ids'],
+    ['503', { kind: 'status', status: 503 }, 'ADDRESS answers 503'],
+    ['404', { kind: 'status', status: 404 }, 'ADDRESS answers 404'],
+    ['408', { kind: 'status', status: 408 }, 'ADDRESS answers 408'],
+    ['425', { kind: 'status', status: 425 }, 'ADDRESS answers 425'],
+    ['429', { kind: 'status', status: 429 }, 'ADDRESS answers 429'],
+    ['a page of HTML with status 200', { kind: 'html-page' }, 'ADDRESS answers 200 without event_ids'],
+    ['no event_ids', { kind: 'too-few-ids', missing: 3 }, 'ADDRESS answers 200 with no event_ids'],
     [
       'a reset connection',
       { kind: 'reset-before-headers' },
@@ -74,7 +75,7 @@ describe('A batch that is not taken now', () => {
     expect(await stage.recorded()).toBe(3);
     expect(stage.counts).toMatchObject({ forwarded: 3, deadLetters: 0 });
     expect(said()).toEqual([
-      `warning The intake does not take events: ${reason.replace('HOST', host())}. Waiting: 3 events; sent again until taken.`,
+      `warning The intake does not take events: ${reason.replace('ADDRESS', address()).replace('HOST', new URL(stage.intake.url).host)}. Waiting: 3 events; sent again until taken.`,
       expect.stringMatching(/^info The intake takes events again, after \d/),
     ]);
   });
@@ -149,7 +150,7 @@ describe('A batch that is not taken now', () => {
         /^warning The intake does not take events: .* answers 503\. Waiting: \d\d events; sent again/,
       ),
       ...new Array(4).fill(
-        `error The intake has not taken events since 2026-01-31 09:30:00 UTC: ${host()} answers 503. Waiting: 50 events; nothing is lost, and collection goes on when it answers.`,
+        `error The intake has not taken events since 2026-01-31 09:30:00 UTC: ${address()} answers 503. Waiting: 50 events; nothing is lost, and collection goes on when it answers.`,
       ),
     ]);
     expect(await stage.metric('waiting_events')).toBe(50);

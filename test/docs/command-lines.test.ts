@@ -153,9 +153,10 @@ describe('Of all command lines', () => {
     expect(all).toContain(DEMO);
     // Its build has been made, and a second one would take the programs away from other tests.
     const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const [build, start = ''] = String(scripts.demo).split(' && ');
+    const [announce, build, start] = String(scripts.demo).split(' && ');
     expect(build).toBe('npm run -s build');
-    const { stdout } = await promisify(execFile)('sh', ['-c', `${start} --once`], { cwd: root });
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${announce} && ${start} --once`], { cwd: root });
+    expect(stdout).toMatch(/^Building: .*\n/);
     expect(stdout).toContain('  Complete\n');
   });
 

@@ -34,7 +34,9 @@ describe('The Compose file', () => {
   });
 
   it('has a configuration that the module takes', () => {
-    expect(configurationSchema.parse({ ...JSON.parse(example('config.json')), intake_key: 'k' }).frequency).toBe(60);
+    const configuration = JSON.parse(example('config.json'));
+    expect(configurationSchema.parse({ ...configuration, intake_key: 'k' })).toMatchObject({ event_format: 'raw' });
+    expect(read('install.md')).toContain(JSON.stringify(configuration, null, 2));
   });
 });
 
@@ -61,6 +63,8 @@ describe('The Kubernetes manifest', () => {
     const configuration = JSON.parse(configMap.data['config.json']);
     expect(configurationSchema.parse({ ...configuration, intake_key: 'k' })).toMatchObject({
       intake_server: 'https://intake.sekoia.io',
+      // Normalized events would be warned of there.
+      event_format: 'raw',
     });
   });
 

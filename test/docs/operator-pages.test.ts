@@ -60,7 +60,7 @@ describe('What docs/configure.md shows of a check', () => {
     const withoutState = (text: string) => text.split('\n').filter((line) => !/^\w+ +state /.test(line));
     const asOnPage = stdout
       .replaceAll(new URL(stage.emulator.url).host, 'acme.lacework.net')
-      .replaceAll(new URL(stage.intake.url).host, 'intake.sekoia.io');
+      .replaceAll(stage.intake.url.replace('http://', ''), 'intake.sekoia.io');
     expect(withoutState(asOnPage)).toEqual(withoutState(shown?.text ?? ''));
   });
 });

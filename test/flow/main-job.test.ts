@@ -36,7 +36,9 @@ describe('The trigger, started as the platform starts it', () => {
     const lines = stage.place.logs.map(({ level, message }) => `${level} ${message}`);
     // Said where the tests run in a container.
     expect(lines.filter((line) => !line.includes('is on no mounted volume'))).toEqual([
-      expect.stringMatching(/^info Started: version \d+\.\d+\.\d+, account 127\.0\.0\.1:\d+, a poll every 60 s/),
+      expect.stringMatching(
+        /^info Started: version \d+\.\d+\.\d+, account 127\.0\.0\.1:\d+, a poll every 60 s, events go to 127\.0\.0\.1:\d+\/api\/v1\/intake-http as normalized /,
+      ),
       expect.stringMatching(/^warning This machine's clock is .* ahead of 127\.0\.0\.1:\d+; the server's time is used/),
       'info First start: alerts that began at or after 2022-06-30 00:00:00 UTC are collected.',
       'info History: Lacework sent nothing for 2023-11-14 13:01:00 UTC to 2024-02-13 13:01:00 UTC; it is asked again in 10 s.',

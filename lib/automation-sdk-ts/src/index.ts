@@ -54,6 +54,7 @@ export { type RuntimeValues, readRuntimeValues } from './runtime-values.js';
 export { Secret } from './secret.js';
 export { fetchSecrets } from './secrets.js';
 export type { Item, ModuleOptions } from './session.js';
+export { shownAddress } from './shown-address.js';
 export { configurationUuid, dataPathOf } from './state.js';
 export type { DataPath } from './storage/data-path.js';
 export { memoryStorage, type OpenedStorage, openStorage } from './storage/open-storage.js';

@@ -7,6 +7,7 @@ import { type EventBatch, MAX_BODY_BYTES } from './event-batch.js';
 import { createHttpClient } from './http.js';
 import { describeNetworkError } from './network-error.js';
 import type { Secret } from './secret.js';
+import { shownAddress } from './shown-address.js';
 
 /** Why the intake refused an event, or a whole batch. */
 export interface Refusal {
@@ -19,8 +20,11 @@ export interface Refusal {
 export type IntakeOutcome =
   /** Every event is acknowledged; `surplus` counts acknowledgements for nothing that was sent. */
   | { readonly kind: 'delivered'; readonly surplus: number }
-  /** Nothing is known to be stored; the same batch may be sent again, after `retryAfterMs` when the intake says so. */
-  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
+  /**
+   * Nothing is known to be stored; the same batch may be sent again, after `retryAfterMs` when the intake says so. With
+   * `notFound` the server knows no intake at this address (404).
+   */
+  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number; readonly notFound?: boolean }
   /** The batch as a whole is refused: too large, or something in it; nothing of it is acknowledged. */
   | ({ readonly kind: 'rejected' } & Refusal)
   /** The named events, by their place in the batch, are refused; the others are acknowledged. */
@@ -88,6 +92,11 @@ export class IntakeClient {
     return this.#url.host;
   }
 
+  /** The same with the path, for messages in which a wrong path would be seen. */
+  get address(): string {
+    return shownAddress(this.#options.url);
+  }
+
   /**
    * Sends the batch once. Never rejects for what the intake or the network does. Once `signal` is aborted nothing is sent,
    * and an answer that is awaited must come within 3 s.
@@ -111,7 +120,7 @@ export class IntakeClient {
         followRedirect: false,
         signal: hangUp.signal,
       });
-      return readOutcome(response, batch.count, this.host);
+      return readOutcome(response, batch.count, this.address);
     } catch (error) {
       return { kind: 'retryable', reason: `${this.host} ${describeNetworkError(error).text}` };
     } finally {
@@ -154,13 +163,16 @@ function hangUpAfter(signal: AbortSignal): { readonly signal: AbortSignal; relea
 function readOutcome(
   { statusCode: status, body, headers }: Response<string>,
   count: number,
-  host: string,
+  address: string,
 ): IntakeOutcome {
   if (status === 401 || status === 403) return { kind: 'wrong_key', status };
   if (status === 400 || status === 413) return { kind: 'rejected', status };
-  if (status < 200 || status >= 300) return retryable(`${host} answers ${status}`, readRetryAfter(headers));
+  if (status < 200 || status >= 300) {
+    const outcome = retryable(`${address} answers ${status}`, readRetryAfter(headers));
+    return status === 404 ? { ...outcome, notFound: true } : outcome;
+  }
   const answer = answerSchema.safeParse(parseJson(body));
-  if (!answer.success) return retryable(`${host} answers ${status} without event_ids`);
+  if (!answer.success) return retryable(`${address} answers ${status} without event_ids`);
   const acknowledged = answer.data.event_ids.filter(isId).length;
   const refused = readRefusals(answer.data.errors, count);
   if (refused.size > 0 && acknowledged + refused.size >= count) return { kind: 'partly_rejected', refused };
@@ -168,7 +180,7 @@ function readOutcome(
   if (acknowledged > 0) return { kind: 'short', acknowledged, refused };
   // Sent again as it is, a batch of which nothing is stored for the sake of one event would be sent for ever.
   for (const refusal of refused.values()) return { kind: 'rejected', status: refusal.status };
-  return retryable(`${host} answers ${status} with no event_ids`);
+  return retryable(`${address} answers ${status} with no event_ids`);
 }
 
 /** A null in the place of an id acknowledges nothing. */
@@ -176,7 +188,7 @@ function isId(id: unknown): boolean {
   return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
-function retryable(reason: string, retryAfterMs?: number): IntakeOutcome {
+function retryable(reason: string, retryAfterMs?: number): Extract<IntakeOutcome, { kind: 'retryable' }> {
   return { kind: 'retryable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 

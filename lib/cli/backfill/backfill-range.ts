@@ -83,7 +83,7 @@ async function openSettling(
     counts: reader.tally,
     metrics: { ...quietMetrics, forwarded: () => progress.moved() },
     intake: intakeClient({ url: intakeUrl, key: configuration.intake_key }, configuration, { http }),
-    outage: new IntakeOutage(clock, monitor),
+    outage: new IntakeOutage(clock, monitor, { isAttended: true }),
     storeOutage: new StoreOutage(clock, monitor),
     deadLetters: new DeadLetters(files, configuration.dead_letters_max_mb),
     runs: new PlaybookRuns({ storage, clock, monitor, sendEvent: noRun, toEvent: (json) => json }),

@@ -13,7 +13,8 @@ export function backfillCommand(): Command {
       'after',
       `
 The range is settled day by day. After Ctrl-C, or a failure, the same command goes on where it was. Stop the trigger
-first: it and a backfill do not work on the state at the same time.
+first: it and a backfill do not work on the state at the same time. Run check before: an intake that takes nothing for a
+while is waited for; one that refuses its key, or is not at its address (404), ends the command with exit code 4.
 
 Examples:
   lacework-trigger backfill --from 2026-01-01 --to 2026-01-08 --key-file key.json

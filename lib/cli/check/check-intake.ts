@@ -1,4 +1,4 @@
-import { EventBatch, type IntakeOutcome } from '@sekoia/automation-sdk-ts';
+import { EventBatch, type IntakeClient, type IntakeOutcome } from '@sekoia/automation-sdk-ts';
 import { intakeClient } from '../../../triggers/clients.js';
 import type { Workplace } from '../workplace.js';
 import type { Finding } from './finding.js';
@@ -12,25 +12,28 @@ export async function checkIntake({ settings, http, signal, clock }: Workplace, 
   const intake = intakeClient(endpoint, configuration, { http, deadlineMs: DEADLINE_MS });
   const batch = new EventBatch<null>();
   if (sendEvent) batch.add(testEvent(clock.now()), null);
-  return describe(await intake.pushBatch(batch, signal), intake.host, sendEvent);
+  return describe(await intake.pushBatch(batch, signal), intake, sendEvent);
 }
 
-function describe(outcome: IntakeOutcome, host: string, sentEvent: boolean): Finding {
+function describe(outcome: IntakeOutcome, { address }: IntakeClient, sentEvent: boolean): Finding {
   switch (outcome.kind) {
     case 'delivered': {
       const how = sentEvent ? 'one test event is stored there' : 'asked with an empty batch, nothing was stored';
-      return { status: 'ok', says: `${host} takes the key (${how})` };
+      return { status: 'ok', says: `${address} takes the key (${how})` };
     }
     case 'wrong_key':
-      return { status: 'failed', says: `${host} refuses the intake key (status ${outcome.status}). Copy it again.` };
+      return { status: 'failed', says: `${address} refuses the intake key (status ${outcome.status}). Copy it again.` };
     case 'retryable':
-      return { status: 'failed', says: `${outcome.reason}. Check the address and the network between.` };
+      return {
+        status: 'failed',
+        says: `${outcome.reason}. Check the address, its path included, and the network between.`,
+      };
     default:
       return sentEvent
-        ? { status: 'failed', says: `${host} does not take the test event` }
+        ? { status: 'failed', says: `${address} does not take the test event` }
         : {
             status: 'warning',
-            says: `${host} answers, but says nothing of the key without an event. Ask with --send-test-event, which stores one`,
+            says: `${address} answers, but says nothing of the key without an event. Ask with --send-test-event, which stores one`,
           };
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@sekoia/automation-sdk-ts';
+import { ConfigurationError, shownAddress } from '@sekoia/automation-sdk-ts';
 import { EXIT } from '../exit-codes.js';
 import type { SettingsOptions } from '../settings/options.js';
 import type { Terminal } from '../terminal.js';
@@ -46,5 +46,5 @@ export async function runChecks(terminal: Terminal, options: CheckOptions, onFin
 function describeSettings({ settings: { account, configuration, intakeUrl } }: Workplace): Finding {
   const { event_format: format, normalization_profile: profile } = configuration;
   const events = format === 'raw' ? 'raw alerts' : `ECS events, profile ${profile},`;
-  return { status: 'ok', says: `account ${account.account.host}; ${events} to ${new URL(intakeUrl).host}` };
+  return { status: 'ok', says: `account ${account.account.host}; ${events} to ${shownAddress(intakeUrl)}` };
 }

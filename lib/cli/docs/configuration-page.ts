@@ -17,7 +17,8 @@ const CONFIGURATION_WHEN: Readonly<Record<ConfigurationField, string>> = {
   frequency: 'Raise it when other programs use the API of the same account. Lower than 8 brings nothing.',
   intake_key: 'Once; and when the intake is replaced.',
   intake_server: "When events go to another intake than the platform's own.",
-  event_format: 'Set `raw` for an intake that parses the Lacework format by itself; the intakes of Sekoia.io do.',
+  event_format:
+    'Set `raw` for an intake that parses the Lacework format by itself; on Sekoia.io, the format Lacework Cloud Security does.',
   normalization_profile: 'When rules expect the session of an assumed role apart from its name.',
   lookback_hours: 'Raise it when Lacework publishes alerts later than a day after they began.',
   start_time: 'Before the first start. Later, use `lacework-trigger state rewind` or `backfill`.',

@@ -10,6 +10,7 @@ import { runCommand } from '../run-command.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { compareAlert, compareEvents, type DiffLine } from './compare.js';
+import { parseExactly, writeExactly } from './exact-json.js';
 import { type Replayed, takeAlert } from './take-alert.js';
 
 interface ReplayOptions {
@@ -42,15 +43,25 @@ Examples:
 async function replay(file: string, { profile }: ReplayOptions, terminal: Terminal): Promise<number> {
   const replayed = takeAlert(await read(file), file);
   const { message, fields, oddities } = buildEvent(readAlert(replayed.text), { profile });
-  const event: unknown = JSON.parse(writeEvent(message, fields));
-  const differences = compare(replayed, event);
-  if (terminal.json) terminal.print(JSON.stringify({ alert: replayed.text, event, oddities, differences }));
+  const event = writeEvent(message, fields);
+  const differences = compare(replayed, parseExactly(event));
+  if (terminal.json) terminal.print(asJson(replayed, event, oddities, differences));
   else print(replayed, differences, oddities, terminal);
   return replayed.event !== undefined && differences.length > 0 ? EXIT.wrong : EXIT.done;
 }
 
 function compare({ text, event: before }: Replayed, event: unknown): DiffLine[] {
-  return before === undefined ? compareAlert(JSON.parse(text), event) : compareEvents(before, event);
+  return before === undefined ? compareAlert(parseExactly(text), event) : compareEvents(before, event);
+}
+
+/** Put together as text: no number of the alert's may be rounded. */
+function asJson({ text }: Replayed, event: string, oddities: readonly string[], differences: readonly DiffLine[]) {
+  const lines = differences.map(({ value, ...line }) => {
+    const others = JSON.stringify(line);
+    return `${others.slice(0, -1)},"value":${writeExactly(value)}}`;
+  });
+  const [alert, odd] = [JSON.stringify(text), JSON.stringify(oddities)];
+  return `{"alert":${alert},"event":${event},"oddities":${odd},"differences":[${lines.join(',')}]}`;
 }
 
 function print(
@@ -64,7 +75,7 @@ function print(
   print(paint('bad', `--- ${heads[0]}`));
   print(paint('good', `+++ ${heads[1]}`));
   for (const { sign, path, value, from } of differences) {
-    const line = printable(`${sign} ${path}: ${JSON.stringify(value)}`);
+    const line = printable(`${sign} ${path}: ${writeExactly(value)}`);
     print(
       paint(sign === '-' ? 'bad' : 'good', line) + (from === undefined ? '' : paint('quiet', `  (${printable(from)})`)),
     );

@@ -1,3 +1,4 @@
+import { writeExactly } from './exact-json.js';
 import { flatten } from './flatten.js';
 import { isRead, originsOf } from './origins.js';
 
@@ -15,7 +16,7 @@ export function compareEvents(before: unknown, after: unknown): DiffLine[] {
   const [old, now] = [flatten(before), flatten(after)];
   const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
   return paths.flatMap((path): DiffLine[] => {
-    if (JSON.stringify(old.get(path)) === JSON.stringify(now.get(path))) return [];
+    if (writeExactly(old.get(path)) === writeExactly(now.get(path))) return [];
     return [
       ...(old.has(path) ? [{ sign: '-' as const, path, value: old.get(path) }] : []),
       ...(now.has(path) ? [{ sign: '+' as const, path, value: now.get(path) }] : []),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../usage-error.js';
+import { parseExactly } from './exact-json.js';
 
 /** What is replayed. */
 export interface Replayed {
@@ -28,7 +29,7 @@ export function takeAlert(content: string, file: string): Replayed {
 
 function parse(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     throw new UsageError(`${file} is not JSON: it should hold one alert, event or dead letter.`);
   }

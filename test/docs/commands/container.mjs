@@ -106,7 +106,8 @@ function docker(command, rest) {
       must(known.containers[rest[0]], 'there is no such container.');
       return run({ ...known.containers[rest[0]], command: rest.slice(1) });
     case 'compose': {
-      must(rest.join(' ') === 'up -d', 'only up -d is known here.');
+      if (rest[0] === 'logs') return must(known.images.length > 0, 'there is no such service.');
+      must(rest.join(' ') === 'up -d', 'only up -d and logs are known here.');
       const given = (text) => text.replace(/\$\{(\w+):\?[^}]*\}/g, (_, name) => variables([name])[name]);
       const [service] = Object.values(parse(given(readFileSync('compose.yaml', 'utf8'))).services);
       must(existsSync(join(service.build, 'Dockerfile')), 'there is no Dockerfile to build from.');
@@ -118,6 +119,7 @@ function docker(command, rest) {
     case 'stop':
     case 'start':
     case 'restart':
+    case 'rm':
       return must(known.containers[rest.at(-1)], 'there is no such container.');
     default:
       must(false, `docker ${command} is not known here.`);

@@ -53,6 +53,11 @@ export function AccountForm({ id, account, onSaved, onCancel }: AccountFormProps
     setValues(given);
     setVerdict(undefined);
   };
+  const fillInDemo = (given: FormValues) => {
+    change({ ...values, ...given });
+    // Its address has a port that says nothing.
+    if (name.trim() === '') setName('Demo');
+  };
   const paste = (event: ClipboardEvent) => {
     const fields = pastedFields(event.clipboardData.getData('text'), module.account);
     if (fields === undefined) return;
@@ -64,7 +69,7 @@ export function AccountForm({ id, account, onSaved, onCancel }: AccountFormProps
       <p className="description">Paste the downloaded key file into any field to fill in all of them.</p>
       <NameField id={`${id}-name`} value={name} onChange={setName} example="acme production" isOptional />
       {demo && !account && (
-        <button type="button" className="fill-in" onClick={() => change({ ...values, ...demo.account })}>
+        <button type="button" className="fill-in" onClick={() => fillInDemo(demo.account)}>
           <Icon name="faults" />
           Fill in the demo's account
         </button>

@@ -40,7 +40,7 @@ export function RecentLogs() {
         {lines?.length === 0 && (
           <p className="empty-line">
             {isRunning(playbook.state)
-              ? 'The first lines come within seconds.'
+              ? 'The log follows what happens by a few seconds.'
               : 'Nothing yet. The trigger writes here once it is started.'}
           </p>
         )}
