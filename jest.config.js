@@ -8,7 +8,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/lib/automation-sdk-ts/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/test/tsconfig.json' }] },
+  transform: { '^.+\\.ts$': '<rootDir>/test/transform.mjs' },
   // Most tests wait for processes: on two cores five workers have something to do. (jest reads '250%' as 250 workers.)
   maxWorkers: Math.ceil(availableParallelism() * 2.5),
   testTimeout: 30_000,

@@ -64,7 +64,16 @@ export function evaluate(expression: string, moment: Moment): Value {
         throw new SyntaxError(`The evaluator does not know ${node.name}: ${text(node)}`);
     }
   };
-  return readAt(parser.parse(expression).topNode, moment);
+  return readAt(treeOf(expression), moment);
+}
+
+const trees = new Map<string, SyntaxNode>();
+
+/** Rules are evaluated at each minute of many hours, and parsed once. */
+function treeOf(expression: string): SyntaxNode {
+  const tree = trees.get(expression) ?? parser.parse(expression).topNode;
+  trees.set(expression, tree);
+  return tree;
 }
 
 function call(node: SyntaxNode, text: Text, readAt: Reader, moment: Moment): Value {
@@ -81,11 +90,12 @@ function call(node: SyntaxNode, text: Text, readAt: Reader, moment: Moment): Val
   if (over === undefined || range === '') throw new SyntaxError(`The evaluator does not know ${text(node)}.`);
   const inner = argument.firstChild as SyntaxNode;
   const { at, scrapes } = moment;
-  const times = step === undefined ? scrapes.map((scrape) => scrape.at) : steps(at, secondsOf(step), secondsOf(range));
-  const inRange = times.filter((time) => time > at - secondsOf(range) && time <= at);
+  const seconds = secondsOf(range);
+  const times = step === undefined ? scrapes.map((scrape) => scrape.at) : steps(at, secondsOf(step), seconds);
+  const inRange = times.filter((time) => time > at - seconds && time <= at);
   const series = seriesOf(inRange.map((time) => readAt(inner, { at: time, scrapes }) as readonly Sample[]));
   return series.flatMap(({ labels, values }) => {
-    const value = over(values, secondsOf(range));
+    const value = over(values, seconds);
     return value === undefined ? [] : [{ labels: withoutName(labels), value }];
   });
 }
