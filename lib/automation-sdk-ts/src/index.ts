@@ -30,7 +30,8 @@ export {
   RedirectRefusedError,
 } from './http.js';
 export { trustedAuthorities } from './http-certificates.js';
-export { IntakeClient, type IntakeClientOptions, type IntakeOutcome, type Refusal } from './intake-client.js';
+export { IntakeClient, type IntakeClientOptions } from './intake-client.js';
+export type { IntakeOutcome, Refusal } from './intake-outcome.js';
 export { JsonText } from './json-text.js';
 export { type HoldLeaseOptions, holdLease } from './lease/hold-lease.js';
 export type { HeldLease } from './lease/renewed-lease.js';
