@@ -23,7 +23,7 @@ const pages = readPages().filter(({ path }) => path !== 'CHANGELOG.md');
 const BEGINNERS = ['docs/configure.md', 'docs/install.md'];
 const DEMO = 'npm run demo -- --once';
 /** Programs that are there, or that have a stand-in here. */
-const RUN = ['lacework-trigger', 'npx', 'npm', 'docker', 'kubectl', 'export', 'mkdir', 'cd'];
+const RUN = ['lacework-trigger', 'node', 'npx', 'npm', 'docker', 'kubectl', 'export', 'mkdir', 'cd'];
 
 let stage: Stage;
 let place: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -33,9 +33,10 @@ beforeEach(async () => {
   stage.emulator.addGenerated({ count: 5, seed: 1, from: Date.now() - 3_600_000, to: Date.now() - 60_000 });
   place = await temporaryDirectory();
   const at = (name: string) => join(place.path, name);
-  for (const name of ['test', 'Dockerfile']) await symlink(join(root, name), at(name));
+  for (const name of ['test', 'Dockerfile', 'scripts']) await symlink(join(root, name), at(name));
   await cp(join(root, 'docs/examples'), at('docs/examples'), { recursive: true });
   await cp(join(root, 'docs/examples/config.json'), at('config.json'));
+  await cp(join(root, 'package-lock.json'), at('package-lock.json'));
   const key = JSON.stringify({ keyId, secret, subAccount: '', account: stage.emulator.url });
   for (const name of ['key.json', 'docs/examples/key.json']) await writeFile(at(name), key);
   const messages = readSamples().map(({ message }) => message);

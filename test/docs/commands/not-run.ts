@@ -14,6 +14,5 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'node main.js fetch_reports': 'starts the module of the example, which has a test of its own (readme.test.ts)',
   'node dist/bin/main.js fetch_new_logs':
     'wants the values of a platform, and is what helpers/stage.ts starts in most tests',
-  'node scripts/complete-lock.mjs': 'changes the lock file of this repository',
   'curl -s http://198.51.100.7/x.sh': 'is an example of process.command_line',
 };
