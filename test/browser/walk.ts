@@ -97,7 +97,7 @@ export async function walk({ page, stage, step, photograph }: Walk): Promise<voi
     assert.equal(await sidebar.getByLabel('Frequency').inputValue(), '60');
     await sidebar.getByLabel('Intake key').fill(intakeKey);
     assert.equal(await sidebar.getByLabel('Lookback (hours)').isVisible(), false);
-    await photograph('console-configuration', 860);
+    await photograph('console-configuration', 920);
     await sidebar.getByText('Advanced').click();
     await lookAt(page, 'the configuration form');
     await sidebar.getByText('Forward updates', { exact: true }).click();

@@ -112,16 +112,15 @@ it('Slow batches are signs of life, each of them', async () => {
   await trigger.stop();
 });
 
-/** A module that makes each import of a name with `part` in it take `ms` longer, and says when it begins. */
+/** A module that makes each module with `part` in its name take `ms` to begin, and say so. */
 function slowImport(part: string, ms: number): string {
-  const hooks = `import { writeSync } from 'node:fs';
-    import { setTimeout as delay } from 'node:timers/promises';
-    export async function resolve(name, context, next) {
-      if (name.includes('${part}')) {
-        writeSync(1, '${IMPORTING}');
-        await delay(${ms});
-      }
-      return next(name, context);
+  // In the module itself: Node 24 stands still while a hook takes its time.
+  const slow = `import { writeSync as say } from 'node:fs';
+    say(1, '${IMPORTING}');
+    await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
+  const hooks = `export async function load(url, context, next) {
+      const loaded = await next(url, context);
+      return url.includes('${part}') ? { ...loaded, source: ${JSON.stringify(slow)} + loaded.source } : loaded;
     }`;
   const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
   return data(`import { register } from 'node:module'; register(${JSON.stringify(data(hooks))});`);
