@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Connector, LeaseLostError } from '@sekoia/automation-sdk-ts';
 import { freePort } from '../helpers/free-port.js';
-import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
 import {
   type Account,
@@ -16,7 +15,7 @@ import { type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('two processes with one configuration', () => {
   let platform: PlatformServer;
-  let watch: IdleWatch;
+  const newClock = steppedClocks();
   let clock: SteppedClock;
   let shared: Awaited<ReturnType<typeof temporaryDirectory>>;
   let runs: ModuleRun[];
@@ -24,8 +23,7 @@ describe('two processes with one configuration', () => {
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    watch = watchIdle();
-    clock = new SteppedClock(undefined, watch.idle);
+    clock = newClock();
     shared = await temporaryDirectory();
     runs = [];
     working = [];
@@ -34,7 +32,6 @@ describe('two processes with one configuration', () => {
   afterEach(async () => {
     for (const run of runs) await run.stop();
     await platform.close();
-    watch.release();
     await shared.remove();
   });
 

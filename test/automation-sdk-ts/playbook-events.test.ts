@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JsonText, type PlaybookEvent } from '@sekoia/automation-sdk-ts';
 import { freePort } from '../helpers/free-port.js';
-import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import { idleTrigger, type ModuleRun, markers, startModule } from './module-run.js';
 import { type Behaviour, failures, type PlatformServer, startPlatformServer } from './platform-server.js';
 
@@ -14,21 +13,19 @@ const event: PlaybookEvent = {
 
 describe('an event that starts a playbook run', () => {
   let platform: PlatformServer;
-  let watch: IdleWatch;
+  const newClock = steppedClocks();
   let clock: SteppedClock;
   let run: ModuleRun | undefined;
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    watch = watchIdle();
-    clock = new SteppedClock(undefined, watch.idle);
+    clock = newClock();
     run = undefined;
   });
 
   afterEach(async () => {
     await run?.stop();
     await platform.close();
-    watch.release();
   });
 
   const send = async (

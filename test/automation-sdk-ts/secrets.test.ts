@@ -1,24 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { steppedClocks } from '../helpers/stepped-clock.js';
 import { idleConnector, type ModuleRun, markers, startModule } from './module-run.js';
 import { failures, type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('the secrets of the account', () => {
   let platform: PlatformServer;
-  let watch: IdleWatch;
+  const newClock = steppedClocks();
   let run: ModuleRun | undefined;
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    watch = watchIdle();
     run = undefined;
   });
 
   afterEach(async () => {
     await run?.stop();
     await platform.close();
-    watch.release();
   });
 
   it('are fetched with the token and merged into the account before it is validated', async () => {
@@ -54,7 +51,7 @@ describe('the secrets of the account', () => {
   it.each([...failures, { kind: 'status', status: 401 } as const, { kind: 'json', body: { values: {} } } as const])(
     'are fetched again after a failure: %j',
     async (failure) => {
-      const clock = new SteppedClock(undefined, watch.idle);
+      const clock = newClock();
       platform.next('/secrets', [failure]);
       const { item, context } = idleConnector();
       run = await startModule({ platform, item, clock, callTimeoutMs: 250 });
@@ -70,7 +67,7 @@ describe('the secrets of the account', () => {
   );
 
   it('are given up after 10 attempts, at most 10 s apart, with a critical line', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     platform.next('/secrets', [], { kind: 'status', status: 503 });
     run = await startModule({ platform, item: idleConnector().item, clock });
     await clock.runUntil(
@@ -99,7 +96,7 @@ describe('the secrets of the account', () => {
   });
 
   it('are not waited for when the module must stop', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     platform.next('/secrets', [], { kind: 'status', status: 503 });
     run = await startModule({ platform, item: idleConnector().item, clock });
     await clock.runUntil('an attempt', () => (run?.lines.length ?? 0) > 0, 60_000);

@@ -1,24 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type IdleWatch, watchIdle } from '../helpers/idle-process.js';
-import { SteppedClock } from '../helpers/stepped-clock.js';
+import { type SteppedClock, steppedClocks } from '../helpers/stepped-clock.js';
 import { idleConnector, type ModuleRun, markers, startModule } from './module-run.js';
 import { failures, type PlatformServer, startPlatformServer } from './platform-server.js';
 
 describe('the way to the trigger log', () => {
   let platform: PlatformServer;
-  let watch: IdleWatch;
+  const newClock = steppedClocks();
   let run: ModuleRun | undefined;
 
   beforeEach(async () => {
     platform = await startPlatformServer();
-    watch = watchIdle();
     run = undefined;
   });
 
   afterEach(async () => {
     await run?.stop();
     await platform.close();
-    watch.release();
   });
 
   const start = async (clock: SteppedClock, environment: Record<string, string | undefined> = {}) => {
@@ -28,7 +25,7 @@ describe('the way to the trigger log', () => {
   };
 
   it('posts lines beside the callback, with the token', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     const monitor = await start(clock);
     monitor.report({ code: 'sample', level: 'error', text: 'Look here.' });
     await clock.runUntil('the line', () => platform.logLines().length > 0, 60_000);
@@ -44,7 +41,7 @@ describe('the way to the trigger log', () => {
   });
 
   it('posts lines to url_logs when it is given', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     const monitor = await start(clock, { URL_LOGS: `${platform.url}/own/logs` });
     monitor.report({ code: 'sample', level: 'error', text: 'Look here.' });
     await clock.runUntil('the line', () => platform.logLines().length > 0, 60_000);
@@ -52,7 +49,7 @@ describe('the way to the trigger log', () => {
   });
 
   it('writes to the console alone, and says so, when there is no address', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     await start(clock, { URL_CALLBACK: `${platform.url}/hook`, URL_SECRETS: `${platform.url}/secrets` });
     expect(run?.lines.map(({ level, code }) => [level, code])).toEqual([['warning', 'log_url_missing']]);
     expect(await run?.stop()).toBe(0);
@@ -60,7 +57,7 @@ describe('the way to the trigger log', () => {
   });
 
   it.each(failures)('loses no line and no order to a failure: %j', async (failure) => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     const monitor = await start(clock);
     platform.next('/logs', [failure, failure]);
     monitor.report({ code: 'sample', level: 'error', text: 'First.' });
@@ -73,7 +70,7 @@ describe('the way to the trigger log', () => {
   });
 
   it('masks credentials that a message carries, in every form', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     const monitor = await start(clock);
     const { secret, intakeKey, token } = markers;
     const basic = Buffer.from(secret).toString('base64');
@@ -89,7 +86,7 @@ describe('the way to the trigger log', () => {
   });
 
   it('masks a credential that the module has registered', async () => {
-    const clock = new SteppedClock(undefined, watch.idle);
+    const clock = newClock();
     const { Secret } = await import('@sekoia/automation-sdk-ts');
     const monitor = await start(clock);
     monitor.hide(new Secret('session "1"'));

@@ -108,11 +108,11 @@ async function settle(): Promise<void> {
 }
 
 /** Makes clocks for the tests of a `describe`, which move on only when what they have woken has come to rest. */
-export function steppedClocks(): (now?: number) => SteppedClock {
+export function steppedClocks(): () => SteppedClock {
   let watch: IdleWatch;
   beforeAll(() => {
     watch = watchIdle();
   });
   afterAll(() => watch.release());
-  return (now) => new SteppedClock(now, watch.idle);
+  return () => new SteppedClock(undefined, watch.idle);
 }

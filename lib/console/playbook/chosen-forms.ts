@@ -14,8 +14,7 @@ export function chosenForms(records: ConsoleRecords): ChosenForms {
   const account = records.find('account', records.playbook.accountId);
   const configuration = records.find('configuration', records.playbook.configurationId);
   // Who has nothing yet is shown the first of three steps, and is not to be sent to the second.
-  const isFirstStep = account === undefined && records.intakes.length === 0;
-  if (isFirstStep) throw new HttpProblem(409, 'Create an intake first.');
+  if (!account && records.intakes.length === 0) throw new HttpProblem(409, 'Create an intake first.');
   if (!account) throw new HttpProblem(409, 'Choose an account first.');
   if (!configuration) throw new HttpProblem(409, 'Choose a trigger configuration first.');
   return { account, configuration };

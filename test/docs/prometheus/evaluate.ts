@@ -44,6 +44,8 @@ const OVER_RANGE: Readonly<Record<string, (values: readonly number[], seconds: n
   min_over_time: (values) => Math.min(...values),
 };
 
+const trees = new Map<string, SyntaxNode>();
+
 /** The value of an expression in PromQL; knows as much of the language as alert rules here use, and refuses the rest. */
 export function evaluate(expression: string, moment: Moment): Value {
   const text: Text = (node) => expression.slice(node.from, node.to);
@@ -66,8 +68,6 @@ export function evaluate(expression: string, moment: Moment): Value {
   };
   return readAt(treeOf(expression), moment);
 }
-
-const trees = new Map<string, SyntaxNode>();
 
 /** Rules are evaluated at each minute of many hours, and parsed once. */
 function treeOf(expression: string): SyntaxNode {
