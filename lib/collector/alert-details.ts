@@ -1,11 +1,11 @@
+import { ByteWindow } from '../alert-bytes/byte-window.js';
 import { LaceworkError } from '../errors.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
 import type { LaceworkClient } from '../lacework/client.js';
-import { elementText } from '../lacework/element-text.js';
 import { asObject } from '../normalizer/oddities.js';
-import { readAlert } from '../normalizer/read-alert.js';
 import { severityRank } from './alert-filter.js';
-import { entryOf, type Forwarding, isInScope } from './forwarding.js';
+import { type Forwarding, isInScope } from './forwarding.js';
+import { PageAlert } from './page-alert.js';
 
 interface Candidate {
   /** The alert's place in the page's offsets. */
@@ -58,19 +58,15 @@ export class AlertDetails {
   }
 }
 
-function findCandidates({ bytes, offsets }: AlertPage, forwarding: Forwarding): Candidate[] {
+function findCandidates({ bytes, offsets, invalidUtf8 }: AlertPage, forwarding: Forwarding): Candidate[] {
+  const window = new ByteWindow(bytes);
   const candidates: Candidate[] = [];
   for (let at = 0; at < offsets.length; at += 2) {
-    const alert = readAlert(elementText(bytes, offsets[at] as number, offsets[at + 1] as number));
-    if (alert.id === undefined || !isInScope(alert, forwarding)) continue;
-    const entry = entryOf(alert, forwarding);
-    if (forwarding.seen.judge(entry, entry.fingerprint) !== 'new') continue;
-    candidates.push({
-      at,
-      id: alert.id,
-      rank: severityRank(alert.severity) ?? -1,
-      startMs: alert.startTime?.ms ?? 0,
-    });
+    const [start, end] = [offsets[at] as number, offsets[at + 1] as number];
+    const { facts } = new PageAlert(window, start, end, invalidUtf8 === 0);
+    if (facts.id === undefined || !isInScope(facts, forwarding)) continue;
+    if (forwarding.seen.judge(facts, facts.fingerprint) !== 'new') continue;
+    candidates.push({ at, id: facts.id, rank: severityRank(facts.severity) ?? -1, startMs: facts.startMs ?? 0 });
   }
   return candidates;
 }

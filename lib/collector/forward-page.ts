@@ -1,14 +1,15 @@
+import { ByteWindow } from '../alert-bytes/byte-window.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
-import { elementText } from '../lacework/element-text.js';
 import { buildEvent, fitEvent } from '../normalizer/build-event.js';
 import { writeEscapedRest } from '../normalizer/event-json.js';
-import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
+import type { ParsedAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
 import { severityRank } from './alert-filter.js';
 import type { DeadLetter } from './dead-letters.js';
-import { type AsciiAlert, eventWithMessage, rawEvent } from './escaped-alert.js';
+import { eventWithMessage, rawEvent } from './escaped-alert.js';
 import { entryOf, type Forwarding, isInScope } from './forwarding.js';
+import { PageAlert } from './page-alert.js';
 import { persist } from './persist.js';
 import { countOddity } from './poll-tally.js';
 import type { SeenEntry } from './seen-table.js';
@@ -31,15 +32,15 @@ interface Oversize {
 }
 
 interface NewAlert {
-  readonly alert: ParsedAlert;
+  readonly alert: PageAlert;
   readonly entry: SeenEntry;
   readonly isUpdate: boolean;
 }
 
-/** What an alert is written from: nearly always the bytes of its page. */
-interface Source {
-  readonly ascii: AsciiAlert | undefined;
-  readonly entityMap: unknown;
+/** What is known of the page that an alert is from. */
+interface Origin {
+  readonly isUtf8: boolean;
+  readonly oversize: Oversize;
 }
 
 /** Forwards the alerts of a page that have not been delivered, or have changed since. */
@@ -50,20 +51,23 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
   monitor.heartbeat();
   const entityMaps = await forwarding.details?.fetchFor(page, forwarding);
   const changedOnly: SeenEntry[] = [];
-  const oversize: Oversize = { cut: 0, kept: 0 };
+  const origin: Origin = { isUtf8: invalidUtf8 === 0, oversize: { cut: 0, kept: 0 } };
+  const window = new ByteWindow(bytes);
+  const parsesNew = forwarding.configuration.event_format === 'normalized';
+  let isNew = false;
   for (let at = 0; at < offsets.length; at += 2) {
-    const [start, end] = [offsets[at] as number, offsets[at + 1] as number];
-    const text = elementText(bytes, start, end);
-    const chosen = chooseAlert(text, forwarding, changedOnly);
+    // What is to be parsed anyway need not be looked at before: mostly, an alert is as new as the one before it.
+    const byHead = origin.isUtf8 && !(isNew && parsesNew);
+    const alert = new PageAlert(window, offsets[at] as number, offsets[at + 1] as number, byHead);
+    const chosen = choose(alert, forwarding, changedOnly);
+    isNew = chosen !== undefined;
     if (chosen === undefined) continue;
     forwarding.seen.take(chosen.entry);
-    // Valid UTF-8 with as many characters as bytes is ASCII.
-    const ascii = invalidUtf8 === 0 && text.length === end - start ? { bytes, start, end } : undefined;
-    const waiting = forwardAlert(chosen, { ascii, entityMap: entityMaps?.get(at) }, oversize, forwarding);
+    const waiting = forward(chosen, entityMaps?.get(at), origin, forwarding);
     // Awaiting what is not a promise would cost a turn of the event loop for each alert.
     if (waiting !== undefined) await waiting;
   }
-  reportOversize(oversize, forwarding);
+  reportOversize(origin.oversize, forwarding);
   if (changedOnly.length === 0) return;
   // A change of an alert that is itself on its way must not be on record before the alert.
   await forwarding.delivery.settle();
@@ -71,17 +75,17 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
 }
 
 /** The alert, when it is to be forwarded; a change that is not to be is added to `changedOnly`, for the record. */
-function chooseAlert(text: string, forwarding: Forwarding, changedOnly: SeenEntry[]): NewAlert | undefined {
+function choose(alert: PageAlert, forwarding: Forwarding, changedOnly: SeenEntry[]): NewAlert | undefined {
   const { seen, tally, configuration } = forwarding;
+  const { facts } = alert;
   tally.seen += 1;
-  const alert = readAlert(text);
-  if (!isInScope(alert, forwarding)) {
+  if (!isInScope(facts, forwarding)) {
     tally.filtered += 1;
     return undefined;
   }
-  const entry = entryOf(alert, forwarding);
-  const verdict = seen.judge(entry, entry.fingerprint);
+  const verdict = seen.judge(facts, facts.fingerprint);
   if (verdict === 'known') return undefined;
+  const entry = entryOf(facts, forwarding);
   if (verdict === 'new') return { alert, entry, isUpdate: false };
   if (configuration.forward_updates) return { alert, entry, isUpdate: true };
   seen.take(entry);
@@ -89,39 +93,42 @@ function chooseAlert(text: string, forwarding: Forwarding, changedOnly: SeenEntr
   return undefined;
 }
 
-function forwardAlert(
-  { alert, entry, isUpdate }: NewAlert,
-  { ascii, entityMap }: Source,
-  oversize: Oversize,
+function forward(
+  chosen: NewAlert,
+  entityMap: unknown,
+  { isUtf8, oversize }: Origin,
   forwarding: Forwarding,
 ): void | Promise<void> {
+  const { alert, entry, isUpdate } = chosen;
+  const { facts } = alert;
   const { tally, delivery, configuration, runFromRank } = forwarding;
   if (isUpdate) tally.changed += 1;
   else tally.fresh += 1;
-  if (alert.startTime !== undefined) tally.newestStart = Math.max(alert.startTime.ms, tally.newestStart ?? 0);
-  const startsRun = !isUpdate && runFromRank !== undefined && (severityRank(alert.severity) ?? -1) >= runFromRank;
-  const outgoing = { entry, id: alert.id, startsRun };
+  if (facts.startMs !== undefined) tally.newestStart = Math.max(facts.startMs, tally.newestStart ?? 0);
+  const startsRun = !isUpdate && runFromRank !== undefined && (severityRank(facts.severity) ?? -1) >= runFromRank;
+  const outgoing = { entry, id: facts.id, startsRun };
+  const length = alert.end - alert.start;
   if (configuration.event_format === 'raw') {
     for (const oddity of alert.oddities) countOddity(tally, oddity);
-    if (byteLengthExceeds(alert.text, MAX_EVENT_BYTES)) return keepWhole(alert, entry, oversize, forwarding);
-    return delivery.add(ascii === undefined ? alert.text : rawEvent(ascii), outgoing);
+    // What is not UTF-8 is sent as what is read in its place.
+    const exceeds = isUtf8 ? length > MAX_EVENT_BYTES : Buffer.byteLength(alert.parsed.text) > MAX_EVENT_BYTES;
+    if (exceeds) return keepWhole(alert.parsed, entry, oversize, forwarding);
+    return delivery.add(isUtf8 ? rawEvent(alert) : alert.parsed.text, outgoing);
   }
-  const event = buildEvent(alert, {
+  const event = buildEvent(alert.parsed, {
     profile: configuration.normalization_profile,
     collectedAt: forwarding.now(),
     entityMap,
   });
   for (const oddity of event.oddities) countOddity(tally, oddity);
-  if (ascii !== undefined) {
+  if (isUtf8) {
     const rest = writeEscapedRest(event.fields);
-    if (rest.length * 3 + (ascii.end - ascii.start) * 6 <= MAX_EVENT_BYTES) {
-      return delivery.add(eventWithMessage(ascii, rest), outgoing);
-    }
+    if (rest.length * 3 + length * 6 <= MAX_EVENT_BYTES) return delivery.add(eventWithMessage(alert, rest), outgoing);
   }
   const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
-  if (json === undefined) return keepWhole(alert, entry, oversize, forwarding);
+  if (json === undefined) return keepWhole(alert.parsed, entry, oversize, forwarding);
   if (!isCut) return delivery.add(json, outgoing);
-  return keepFullText(alert, 'cut', 'message was cut to fit 250 KiB', forwarding).then(() => {
+  return keepFullText(alert.parsed, 'cut', 'message was cut to fit 250 KiB', forwarding).then(() => {
     oversize.cut += 1;
     return delivery.add(json, outgoing);
   });
@@ -154,8 +161,4 @@ async function keepFullText(
 function reportOversize({ cut, kept }: Oversize, { monitor, deadLetters: { where } }: Forwarding): void {
   if (cut > 0) monitor.report(deliveryMessages.cut({ count: cut, where }));
   if (kept > 0) monitor.report(deliveryMessages.deadLettered({ count: kept, reason: TOO_LARGE, where }));
-}
-
-function byteLengthExceeds(text: string, limit: number): boolean {
-  return text.length > limit || (text.length * 3 > limit && Buffer.byteLength(text) > limit);
 }

@@ -1,12 +1,9 @@
 import type { Metrics } from '@sekoia/automation-sdk-ts';
 import type { Configuration } from '../configuration.js';
-import { asObject } from '../normalizer/oddities.js';
-import type { ParsedAlert } from '../normalizer/read-alert.js';
 import type { Filterable } from './alert-filter.js';
-import { alertKey } from './alert-key.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
-import { fingerprint } from './fingerprint.js';
+import type { AlertFacts } from './page-alert.js';
 import type { Persisting } from './persist.js';
 import type { PollTally } from './poll-tally.js';
 import type { SeenAlerts } from './seen-alerts.js';
@@ -34,27 +31,12 @@ export interface Forwarding extends Persisting {
 }
 
 /** Whether the alert began after the floor, and the configuration wants it. */
-export function isInScope({ startTime, members, alertType, severity }: ParsedAlert, forwarding: Forwarding): boolean {
-  if (startTime !== undefined && startTime.ms < forwarding.floor) return false;
-  const derived = asObject(members?.['derivedFields']);
-  return forwarding.isWanted({ severity, alertType, category: derived?.['category'], source: derived?.['source'] });
+export function isInScope(facts: AlertFacts, { floor, isWanted }: Forwarding): boolean {
+  return (facts.startMs === undefined || facts.startMs >= floor) && isWanted(facts);
 }
 
 /** What is remembered of the alert. */
-export function entryOf({ id, text, startTime, members }: ParsedAlert, { now }: Forwarding): SeenEntry {
-  const info = asObject(members?.['alertInfo']);
-  const { high, low } = alertKey(id, text);
-  return {
-    high,
-    low,
-    fingerprint: fingerprint({
-      status: members?.['status'],
-      severity: members?.['severity'],
-      endTime: members?.['endTime'],
-      alertName: members?.['alertName'],
-      subject: info?.['subject'],
-      description: info?.['description'],
-    }),
-    hour: Math.max(0, Math.floor(Math.min(startTime?.ms ?? now(), now() + MOST_AHEAD_MS) / HOUR_MS)),
-  };
+export function entryOf({ high, low, fingerprint, startMs }: AlertFacts, { now }: Forwarding): SeenEntry {
+  const hour = Math.max(0, Math.floor(Math.min(startMs ?? now(), now() + MOST_AHEAD_MS) / HOUR_MS));
+  return { high, low, fingerprint, hour };
 }

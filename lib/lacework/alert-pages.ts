@@ -1,3 +1,4 @@
+import type { BodyMemory } from '@sekoia/automation-sdk-ts';
 import { backoffMs, deliberateWait, type Waiting } from '../deliberate-wait.js';
 import { LaceworkError } from '../errors.js';
 import { messages } from '../messages.js';
@@ -27,6 +28,7 @@ interface ScannedPage extends AlertPage {
 const ATTEMPTS = 3;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 10_000;
+const NOTHING = Buffer.alloc(0);
 const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: undefined };
 
 /**
@@ -34,22 +36,25 @@ const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: und
  * for a moment is asked for again where it is; what fails on, and a first page that fails, is thrown as a LaceworkError.
  */
 export async function* alertPages(window: Window, reading: Reading, deps: PageReading): AsyncGenerator<AlertPage> {
+  // Of one page that is worked on, and of the one that comes meanwhile.
+  let [memory, other]: [BodyMemory, BodyMemory] = [{ bytes: NOTHING }, { bytes: NOTHING }];
   let coming: Promise<ScannedPage> | undefined = deps.query.firstPage(window).then(scanAnswer);
   while (coming !== undefined) {
     const page: ScannedPage = await coming;
     reading.count(page.bytes, page.offsets, page.paging);
     const { nextPage } = page.paging;
-    coming = nextPage !== undefined && reading.follows(nextPage) ? readFurtherPage(nextPage, deps) : undefined;
+    [memory, other] = [other, memory];
+    coming = nextPage !== undefined && reading.follows(nextPage) ? readFurtherPage(nextPage, memory, deps) : undefined;
     // Whoever stops before the next page never looks at how it ended.
     coming?.catch(() => undefined);
     if (page.offsets.length > 0) yield page;
   }
 }
 
-async function readFurtherPage(url: string, deps: PageReading): Promise<ScannedPage> {
+async function readFurtherPage(url: string, into: BodyMemory, deps: PageReading): Promise<ScannedPage> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return scanAnswer(await deps.query.nextPage(url));
+      return scanAnswer(await deps.query.nextPage(url, into));
     } catch (error) {
       if (!(error instanceof LaceworkError && error.transient) || attempt + 1 >= ATTEMPTS) throw error;
       const retryMs = backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS);

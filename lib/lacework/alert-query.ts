@@ -1,4 +1,4 @@
-import type { Monitor } from '@sekoia/automation-sdk-ts';
+import type { BodyMemory, Monitor } from '@sekoia/automation-sdk-ts';
 import { LaceworkError } from '../errors.js';
 import { messages } from '../messages.js';
 import type { Window } from '../window.js';
@@ -38,7 +38,7 @@ export class AlertQuery {
   }
 
   /** The bytes of a further page. */
-  nextPage(url: string): Promise<Buffer> {
-    return this.#client.followPage(url);
+  nextPage(url: string, into: BodyMemory): Promise<Buffer> {
+    return this.#client.followPage(url, into);
   }
 }

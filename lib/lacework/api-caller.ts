@@ -1,11 +1,14 @@
 import {
+  type Answer,
+  type BodyMemory,
   type Clock,
   createHttpClient,
   describeNetworkError,
   type HttpSettings,
   type Monitor,
+  readAnswer,
 } from '@sekoia/automation-sdk-ts';
-import type { Got, Method, Response } from 'got';
+import type { Got, Method } from 'got';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { LaceworkError, StoppedError } from '../errors.js';
 import { messages } from '../messages.js';
@@ -40,6 +43,8 @@ export interface ApiCall {
   readonly json?: unknown;
   /** Fails rather than wait when no call may be made now. */
   readonly isOptional?: boolean;
+  /** Where the answer's body is to lie; in memory of its own when absent. */
+  readonly into?: BodyMemory | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,6 +52,7 @@ const DEADLINE_MS = 60_000;
 const OPTIONAL_DEADLINE_MS = 10_000;
 /** Ten times a page of 5,000 alerts. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 const FIRST_BLOCK_MS = 60_000;
 const LONGEST_BLOCK_MS = 15 * 60_000;
 /** A server may ask for so many short waits before they are not taken for the truth any more. */
@@ -57,6 +63,7 @@ const LONGEST_ASKED_MS = 24 * HOUR_MS;
 /** Makes calls inside the budget: waits for it, waits out a 429 and calls again, and learns the server's figures and its time. */
 export class ApiCaller {
   readonly #options: ApiCallerOptions;
+  readonly #limits: { readonly settings: HttpSettings; readonly maxBodyBytes: number };
   readonly #http: Got;
   readonly #serverClock: ServerClock;
   /** Refusals in a row of each function. */
@@ -67,11 +74,11 @@ export class ApiCaller {
   constructor(options: ApiCallerOptions) {
     this.#options = options;
     this.#serverClock = new ServerClock(options.clock);
+    this.#limits = { settings: options.http, maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES };
     this.#http = createHttpClient({
-      settings: options.http,
+      ...this.#limits,
       userAgent: options.userAgent,
       timeoutMs: options.deadlineMs ?? DEADLINE_MS,
-      maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
     });
   }
 
@@ -81,7 +88,7 @@ export class ApiCaller {
   }
 
   /** Any answer but a 429; throws a LaceworkError when there is none, and StoppedError. */
-  async send(call: ApiCall, credentials: Readonly<Record<string, string>>): Promise<Response<Buffer>> {
+  async send(call: ApiCall, credentials: Readonly<Record<string, string>>): Promise<Answer> {
     const { monitor, rateLimit, host, failsWhenLimited = false } = this.#options;
     for (;;) {
       await this.#waitForBudget(call);
@@ -105,17 +112,17 @@ export class ApiCaller {
     }
   }
 
-  async #callOnce(call: ApiCall, credentials: Readonly<Record<string, string>>): Promise<Response<Buffer>> {
+  async #callOnce(call: ApiCall, credentials: Readonly<Record<string, string>>): Promise<Answer> {
     const { signal, headers, host, deadlineMs = DEADLINE_MS } = this.#options;
     try {
-      return await this.#http(call.url, {
+      const options = {
         method: call.method,
         headers: { accept: 'application/json', ...headers, ...credentials },
         ...(call.json === undefined ? {} : { json: call.json }),
-        responseType: 'buffer',
-        signal,
         ...(call.isOptional ? { timeout: { request: Math.min(OPTIONAL_DEADLINE_MS, deadlineMs) } } : {}),
-      });
+        signal,
+      };
+      return await readAnswer(this.#http, call.url, options, call.into ?? { bytes: NOTHING }, this.#limits);
     } catch (cause) {
       if (signal.aborted) throw new StoppedError();
       throw new LaceworkError('network', `${host} ${describeNetworkError(cause).text}.`, { cause });
@@ -154,7 +161,7 @@ export class ApiCaller {
   }
 
   /** Only from an answer of the API itself: a proxy's page must not set the clock by which alerts are asked for. */
-  #learnTime({ statusCode, headers }: Response<Buffer>): void {
+  #learnTime({ statusCode, headers }: Answer): void {
     const isFromApi = statusCode === 204 || headers['content-type']?.includes('json') === true;
     if (statusCode < 200 || statusCode >= 300 || !isFromApi) return;
     this.#serverClock.learn(headers.date);

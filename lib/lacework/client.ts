@@ -1,4 +1,4 @@
-import type { Secret } from '@sekoia/automation-sdk-ts';
+import type { BodyMemory, Secret } from '@sekoia/automation-sdk-ts';
 import { LaceworkError } from '../errors.js';
 import { isoTime, type Window } from '../window.js';
 import { type ApiCall, ApiCaller, type ApiCallerOptions } from './api-caller.js';
@@ -77,7 +77,7 @@ export class LaceworkClient {
   }
 
   /** A further page; one on another server is refused, for it would be handed the token. */
-  async followPage(nextPage: string): Promise<Buffer> {
+  async followPage(nextPage: string, into?: BodyMemory): Promise<Buffer> {
     const { account } = this.#options;
     const url = URL.canParse(nextPage, account.href) ? new URL(nextPage, account.href) : undefined;
     if (url?.origin !== account.origin) {
@@ -86,7 +86,7 @@ export class LaceworkClient {
         `Lacework's answer continues on another server (${url?.host ?? 'an unreadable address'}), which was not called, so that the token stays with ${this.host}. The window is read again.`,
       );
     }
-    return this.#ask({ fn: 'alerts', method: 'GET', url });
+    return this.#ask({ fn: 'alerts', method: 'GET', url, into });
   }
 
   /** The details of one alert, as JSON text. Never waits for the budget, and fails sooner than other calls. */

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import { ByteWindow } from '../alert-bytes/byte-window.js';
+import { nestedEnd } from '../alert-bytes/nested-end.js';
 
 /** Where the rest of a sequence of pages is, as a page says. */
 export interface Paging {
@@ -73,14 +75,15 @@ class Broken extends Error {
  */
 export function scanPage(bytes: Buffer): PageScan {
   try {
-    return scanObject(bytes);
+    return scanObject(new ByteWindow(bytes));
   } catch (error) {
     if (error instanceof Broken) return { kind: 'malformed', problem: error.problem, offset: error.offset };
     throw error;
   }
 }
 
-function scanObject(bytes: Buffer): PageScan {
+function scanObject(window: ByteWindow): PageScan {
+  const { bytes } = window;
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   let at = skipSpace(bytes, hasMark ? 3 : 0);
   if (at === bytes.length) throw new Broken('empty', at);
@@ -96,9 +99,9 @@ function scanObject(bytes: Buffer): PageScan {
     const start = at;
     if (name === 'data' && bytes[at] === OPEN_BRACKET) {
       data = [];
-      at = scanElements(bytes, at, data);
+      at = scanElements(window, at, data);
     } else {
-      at = scanValue(bytes, at);
+      at = scanValue(window, at);
       const value = parse(bytes, start, at);
       if (name === 'data') data = value === null ? 'null' : 'not a list';
       if (name === 'paging') paging = readPaging(value, start);
@@ -114,11 +117,12 @@ function scanObject(bytes: Buffer): PageScan {
 }
 
 /** Adds the offsets of the list's elements to `offsets`; returns the position after the list. */
-function scanElements(bytes: Buffer, open: number, offsets: number[]): number {
+function scanElements(window: ByteWindow, open: number, offsets: number[]): number {
+  const { bytes } = window;
   let at = skipSpace(bytes, open + 1);
   if (bytes[at] === CLOSE_BRACKET) return at + 1;
   for (;;) {
-    const end = scanValue(bytes, at);
+    const end = scanValue(window, at);
     if (offsets.length >= MOST_ELEMENTS * 2) throw new Broken('too many elements', at);
     offsets.push(at, end);
     at = skipSpace(bytes, end);
@@ -128,38 +132,19 @@ function scanElements(bytes: Buffer, open: number, offsets: number[]): number {
 }
 
 /** The position after the value that starts at `start`. */
-function scanValue(bytes: Buffer, start: number): number {
+function scanValue(window: ByteWindow, start: number): number {
+  const { bytes } = window;
   const first = bytes[start];
   if (first === QUOTE) return scanString(bytes, start);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return scanNested(bytes, start);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) {
+    const end = nestedEnd(window, start);
+    if (end === undefined) throw new Broken('cut short', bytes.length);
+    return end;
+  }
   let at = start;
   while (isLiteral(bytes[at])) at++;
   if (at === start) throw new Broken(at === bytes.length ? 'cut short' : 'unexpected character', at);
   return at;
-}
-
-function scanNested(bytes: Buffer, start: number): number {
-  const { length } = bytes;
-  let depth = 0;
-  let at = start;
-  while (at < length) {
-    const byte = bytes[at++];
-    if (byte === QUOTE) {
-      // The loop of scanString, here because most of a page is inside of strings.
-      for (;;) {
-        const inner = bytes[at++];
-        if (inner === QUOTE) break;
-        if (inner === BACKSLASH) at++;
-        else if (inner === undefined) throw new Broken('cut short', length);
-      }
-    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      depth++;
-    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      depth--;
-      if (depth === 0) return at;
-    }
-  }
-  throw new Broken('cut short', length);
 }
 
 /** The position after the string that starts at `start`. */

@@ -1,32 +1,5 @@
+import { countSpecial } from '../alert-bytes/count-special.js';
 import { type EventFields, FIELDS, type FieldName, type FieldRow } from './fields.js';
-
-/** One member at one level of an event's object: a field, or an object of further members. All have one shape, for speed. */
-interface Member {
-  readonly key: string;
-  /** How it begins, first in its object and behind another. */
-  readonly plain: Opening;
-  /** The same, escaped. */
-  readonly escaped: Opening;
-  /** The field; undefined for an object. */
-  readonly row: (FieldRow & { readonly name: FieldName }) | undefined;
-  /** In the order in which they are written; none for a field. */
-  readonly members: Member[];
-}
-
-/** `"key":` and `,"key":` */
-interface Opening {
-  readonly first: string;
-  readonly following: string;
-}
-
-/** How an event is written: as JSON text, or as that text stands inside of a JSON string. */
-interface Style {
-  readonly opening: 'plain' | 'escaped';
-  /** A text that needs no escape. */
-  quote(text: string): string;
-  /** Any JSON text. */
-  json(text: string): string;
-}
 
 /** An event as an object; a `long` beyond 2^53 is a bigint. */
 export interface EcsEvent {
@@ -35,49 +8,108 @@ export interface EcsEvent {
   readonly [key: string]: unknown;
 }
 
-// Control characters, quotes, backslashes, and halves of surrogate pairs that stand alone.
-const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
-const EVENT = growTree();
-const PLAIN: Style = { opening: 'plain', quote: (text) => `"${text}"`, json: (text) => text };
-const INSIDE_STRING: Style = { opening: 'escaped', quote: (text) => `\\"${text}\\"`, json: insideString };
+type Row = FieldRow & { readonly name: FieldName };
+type Encode = (text: string) => string;
+
+/** What stands between two fields: the end of one, and the beginning of another. */
+interface Seam {
+  readonly text: string;
+  /** How many quotes and backslashes are in it. */
+  readonly special: number;
+}
+
+/** How fields are written: as JSON text, or as that text stands inside of a JSON string. */
+interface Style {
+  /** By the places of two fields in the table; kept when it has been put together once. */
+  readonly seams: (Seam | undefined)[];
+  /** What becomes of the JSON text. */
+  readonly encode: Encode;
+}
+
+const ROWS: readonly Row[] = FIELDS;
+/** Stands for what is before the first field, and behind the last. */
+const EDGE = ROWS.length;
+const PLAIN: Style = { seams: [], encode: (json) => json };
+const INSIDE_STRING: Style = { seams: [], encode: insideString };
 
 /** The event's JSON text: `message`, then the fields in the table's order. */
 export function writeEvent(message: string, fields: EventFields): string {
-  const members = writeMembers(EVENT.members, fields, PLAIN);
-  return `{"message":${JSON.stringify(message)}${members === '' ? '' : ','}${members}}`;
+  return `{"message":${JSON.stringify(message).slice(0, -1)}${writeRest(fields, PLAIN)}`;
 }
 
 /** How the event's JSON text goes on behind the text of its message, escaped as the inside of a JSON string is. */
 export function writeEscapedRest(fields: EventFields): string {
-  const members = writeMembers(EVENT.members, fields, INSIDE_STRING);
-  return `\\"${members === '' ? '' : ','}${members}}`;
+  return writeRest(fields, INSIDE_STRING);
 }
 
 /** The same event as an object. */
 export function eventObject(message: string, fields: EventFields): EcsEvent {
-  return { message, ...objectOf(EVENT.members, fields) };
+  const event: Record<string, unknown> = {};
+  for (const row of ROWS) {
+    const value = fields[row.name];
+    if (value === undefined) continue;
+    const path = row.name.split('.');
+    const key = path.pop() as string;
+    path.reduce(objectNamed, event)[key] = plainValue(row, value);
+  }
+  return { message, ...event };
 }
 
-function writeMembers(members: readonly Member[], fields: EventFields, style: Style): string {
+/** What stands behind the text of `message`. It is rare that a text needs an escape: then there are more of these characters than there should be. */
+function writeRest(fields: EventFields, style: Style, encode?: Encode): string {
   let written = '';
-  for (const { [style.opening]: opening, row, members: inner } of members) {
-    const start = written === '' ? opening.first : opening.following;
-    if (row === undefined) {
-      const object = writeMembers(inner, fields, style);
-      if (object !== '') written += `${start}{${object}}`;
-    } else {
-      const value = fields[row.name];
-      if (value !== undefined) written += start + writeValue(row, value, style);
-    }
+  let special = 0;
+  let last = EDGE;
+  for (let at = 0; at < ROWS.length; at++) {
+    const value = fields[(ROWS[at] as Row).name];
+    if (value === undefined) continue;
+    const seam = seamOf(last, at, style);
+    written += seam.text + (typeof value === 'object' ? listText(value, style, encode) : encodedBy(encode, value));
+    special += seam.special;
+    last = at;
+  }
+  const seam = seamOf(last, EDGE, style);
+  written += seam.text;
+  if (encode === undefined && countSpecial(written) !== special + seam.special) {
+    return writeRest(fields, style, (text) => style.encode(insideString(text)));
   }
   return written;
 }
 
-function writeValue(row: FieldRow, value: unknown, style: Style): string {
-  if (typeof value !== 'string') return style.json(JSON.stringify(value));
-  if (row.type === 'long') return value;
-  // JSON.stringify has its price, which a short text without anything to escape need not pay.
-  return ESCAPED.test(value) ? style.json(JSON.stringify(value)) : style.quote(value);
+function listText(list: readonly string[], style: Style, encode: Encode | undefined): string {
+  if (list.length === 1) return encodedBy(encode, list[0] as string);
+  return list.map((text) => encodedBy(encode, text)).join(style.encode('","'));
+}
+
+function encodedBy(encode: Encode | undefined, value: string | boolean): string {
+  return encode === undefined || typeof value === 'boolean' ? String(value) : encode(value);
+}
+
+function seamOf(last: number, next: number, { seams, encode }: Style): Seam {
+  const place = last * (EDGE + 1) + next;
+  seams[place] ??= newSeam(encode(join(ROWS[last], ROWS[next])));
+  return seams[place] as Seam;
+}
+
+function newSeam(text: string): Seam {
+  return { text, special: text.replace(/[^"\\]/g, '').length };
+}
+
+function join(last: Row | undefined, next: Row | undefined): string {
+  const from = last?.name.split('.') ?? [''];
+  const to = next?.name.split('.') ?? [''];
+  let shared = 0;
+  while (shared < Math.min(from.length, to.length) - 1 && from[shared] === to[shared]) shared++;
+  const end = last === undefined ? '"' : frameOf(last).end + '}'.repeat(from.length - 1 - shared);
+  if (next === undefined) return `${end}}`;
+  const opened = to.slice(shared, -1).map((name) => `"${name}":{`);
+  return `${end},${opened.join('')}"${to.at(-1)}":${frameOf(next).start}`;
+}
+
+/** What stands around a field's texts. */
+function frameOf({ type, list }: FieldRow): { readonly start: string; readonly end: string } {
+  if (list) return { start: '["', end: '"]' };
+  return type === 'long' || type === 'boolean' ? { start: '', end: '' } : { start: '"', end: '"' };
 }
 
 /** The text as it stands inside of a JSON string. */
@@ -85,40 +117,12 @@ function insideString(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-function objectOf(members: readonly Member[], fields: EventFields): Record<string, unknown> | undefined {
-  const object: Record<string, unknown> = {};
-  for (const { key, row, members: inner } of members) {
-    const value = row === undefined ? objectOf(inner, fields) : plainValue(row, fields[row.name]);
-    if (value !== undefined) object[key] = value;
-  }
-  return Object.keys(object).length === 0 ? undefined : object;
+function objectNamed(parent: Record<string, unknown>, name: string): Record<string, unknown> {
+  parent[name] ??= {};
+  return parent[name] as Record<string, unknown>;
 }
 
 function plainValue(row: FieldRow, value: unknown): unknown {
-  if (row.type !== 'long' || value === undefined) return value;
+  if (row.type !== 'long') return value;
   return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value as string);
-}
-
-function growTree(): Member {
-  const root = member('', undefined);
-  for (const row of FIELDS) {
-    const path = row.name.split('.');
-    const key = path.pop() as string;
-    path.reduce(objectNamed, root).members.push(member(key, row));
-  }
-  return root;
-}
-
-function objectNamed(parent: Member, key: string): Member {
-  const present = parent.members.find((candidate) => candidate.key === key);
-  if (present !== undefined) return present;
-  const added = member(key, undefined);
-  parent.members.push(added);
-  return added;
-}
-
-function member(key: string, row: Member['row']): Member {
-  const plain = { first: `"${key}":`, following: `,"${key}":` };
-  const escaped = { first: insideString(plain.first), following: insideString(plain.following) };
-  return { key, plain, escaped, row, members: [] };
 }

@@ -10,6 +10,7 @@ const SDK_ROOM = 'lib/automation-sdk-ts';
 /** The rooms of the architecture page, the innermost first where one lies inside another. */
 const ROOMS = [
   SDK_ROOM,
+  'lib/alert-bytes',
   'lib/normalizer',
   'lib/lacework',
   'lib/collector',
@@ -29,16 +30,27 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   'lib/console': ROOMS.filter((room) => room !== 'lib/cli' && room !== 'lib/console/web'),
   // The page knows what the console answers, and nothing else of it.
   'lib/console/web': ['lib/console/web', 'lib/console'],
-  'lib/collector': ['lib/collector', 'lib/lacework', 'lib/normalizer', 'lib', SDK_ROOM],
-  'lib/lacework': ['lib/lacework', 'lib', SDK_ROOM],
-  'lib/normalizer': ['lib/normalizer', 'lib', SDK_ROOM],
+  'lib/collector': ['lib/collector', 'lib/lacework', 'lib/normalizer', 'lib/alert-bytes', 'lib', SDK_ROOM],
+  'lib/lacework': ['lib/lacework', 'lib/alert-bytes', 'lib', SDK_ROOM],
+  'lib/normalizer': ['lib/normalizer', 'lib/alert-bytes', 'lib', SDK_ROOM],
+  'lib/alert-bytes': ['lib/alert-bytes'],
   lib: ['lib', SDK_ROOM],
   [SDK_ROOM]: [SDK_ROOM],
   'lib/emulator': ['lib/emulator'],
 };
 
 /** What the API's client takes of the SDK: its clock, errors and secret, the way out of the process, and the door for messages. */
-const LACEWORK_TAKES = ['Clock', 'HttpSettings', 'Monitor', 'Secret', 'createHttpClient', 'describeNetworkError'];
+const LACEWORK_TAKES = [
+  'Answer',
+  'BodyMemory',
+  'Clock',
+  'HttpSettings',
+  'Monitor',
+  'Secret',
+  'createHttpClient',
+  'describeNetworkError',
+  'readAnswer',
+];
 
 const FROM_SDK = /import (?:type )?\{([^}]*)\} from '@sekoia\/automation-sdk-ts'/g;
 

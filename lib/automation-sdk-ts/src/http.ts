@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import got, { CancelError, type Got } from 'got';
+import got, { type CancelableRequest, CancelError, type Got } from 'got';
 import type { HttpSettings } from './context.js';
 import type { Environment } from './environment.js';
 import type { Certificates } from './http-certificates.js';
@@ -13,6 +13,9 @@ const IDLE_CONNECTION_MS = 30_000;
 /** An answer's body was larger than the client's limit; the call was ended. */
 export class BodyTooLargeError extends Error {
   readonly code = 'ERR_BODY_TOO_LARGE';
+  constructor(maxBodyBytes: number, options?: ErrorOptions) {
+    super(`The answer is larger than ${maxBodyBytes} bytes`, options);
+  }
 }
 
 /** The server wanted the call to go to another origin; it was not followed, so that no credential travels. */
@@ -95,26 +98,36 @@ export function createHttpClient({ settings, userAgent, timeoutMs, maxBodyBytes 
       ],
     },
     handlers: [
-      async (options, next) => {
+      (options, next) => {
         const request = next(options);
-        if (options.isStream || !('cancel' in request)) return request;
-        let tooLarge = false;
-        request.on('downloadProgress', ({ transferred }) => {
-          if (transferred <= maxBodyBytes || tooLarge) return;
-          tooLarge = true;
-          request.cancel();
-        });
-        try {
-          return await request;
-        } catch (error) {
-          if (tooLarge && error instanceof CancelError) {
-            throw new BodyTooLargeError(`The answer is larger than ${maxBodyBytes} bytes`, { cause: error });
-          }
-          throw await asProxyError(error, new URL(String(options.url)), settings);
-        }
+        // A stream is bounded by whoever reads it: see readAnswer.
+        return 'cancel' in request
+          ? boundedAnswer(request, new URL(String(options.url)), settings, maxBodyBytes)
+          : request;
       },
     ],
   });
+}
+
+async function boundedAnswer(
+  request: CancelableRequest,
+  url: URL,
+  settings: HttpSettings,
+  maxBodyBytes: number,
+): Promise<never> {
+  let tooLarge = false;
+  request.on('downloadProgress', ({ transferred }) => {
+    if (transferred <= maxBodyBytes || tooLarge) return;
+    tooLarge = true;
+    request.cancel();
+  });
+  try {
+    // What a handler answers is generic in got's types, and only got knows what it is.
+    return (await request) as never;
+  } catch (error) {
+    if (tooLarge && error instanceof CancelError) throw new BodyTooLargeError(maxBodyBytes, { cause: error });
+    throw await asProxyError(error, url, settings);
+  }
 }
 
 function authorities({ ca }: Certificates): HttpSettings['https'] {

@@ -49,6 +49,7 @@ export type { Metrics } from './metrics.js';
 export { Module } from './module.js';
 export { describeNetworkError, type NetworkErrorDescription, type NetworkErrorKind } from './network-error.js';
 export { connectPlatform, type PlatformConnection } from './platform-connection.js';
+export { type Answer, type BodyMemory, readAnswer } from './read-answer.js';
 export { createRedactor, type Redactor } from './redact.js';
 export { type RunOptions, runModule } from './run-module.js';
 export { type RuntimeValues, readRuntimeValues } from './runtime-values.js';

@@ -1,0 +1,63 @@
+import type { ByteWindow } from './byte-window.js';
+import { compiled, memory } from './instance.js';
+
+const START = compiled.headStart.value;
+const startTime = new Float64Array(memory.buffer, START, 1);
+const words = new Uint32Array(memory.buffer, START, 32);
+
+/** Where what was read lies, in words: the same in assembly/head.ts. */
+const ID_HIGH = 2;
+const ID_LOW = 3;
+const FINGERPRINT = 4;
+const SEVERITY = 7;
+const ALERT_TYPE = 17;
+const CATEGORY = 19;
+const SOURCE = 21;
+
+/** What an alert is known by. Its texts can be had until the next is read. */
+export class AlertHead {
+  /** The 64 bits of alertId. */
+  readonly high = words[ID_HIGH] as number;
+  readonly low = words[ID_LOW] as number;
+  readonly fingerprint = words[FINGERPRINT] as number;
+  /** startTime, in milliseconds since 1970. */
+  readonly startMs = startTime[0] as number;
+
+  /** The digits of alertId. */
+  get id(): string {
+    return String(this.high * 2 ** 32 + this.low);
+  }
+
+  get severity(): string {
+    return textAt(SEVERITY);
+  }
+
+  get alertType(): string {
+    return textAt(ALERT_TYPE);
+  }
+
+  /** Of derivedFields, and empty where it is not there. */
+  get category(): string {
+    return textAt(CATEGORY);
+  }
+
+  get source(): string {
+    return textAt(SOURCE);
+  }
+}
+
+/**
+ * What the alert from `start` to `end` is known by, when it is written as nearly all are; its text is JSON then. Any other is
+ * undefined here, and for JSON.parse to read.
+ */
+export function readHead(window: ByteWindow, start: number, end: number): AlertHead | undefined {
+  const address = window.addressOf(start, end);
+  return address + end - start <= window.endAddress && compiled.readHead(address, end - start)
+    ? new AlertHead()
+    : undefined;
+}
+
+function textAt(word: number): string {
+  const address = words[word] as number;
+  return memory.toString('latin1', address, address + (words[word + 1] as number));
+}
