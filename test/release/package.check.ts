@@ -41,7 +41,7 @@ describe('The package that `npm pack` makes', () => {
     const kinds = [
       /^dist\/bin\/[\w.-]+\.js$/,
       /^dist\/(bin|lib\/console\/web)\/licences\.md$/,
-      /^dist\/lib\/normalizer\/[\w-]+\.(js|d\.ts)$/,
+      /^dist\/lib\/(alert-bytes|normalizer)\/[\w-]+\.(js|d\.ts)$/,
       /^dist\/lib\/console\/web\/(assets\/)?[\w.-]+$/,
       /^(package|manifest|trigger_fetch_new_logs|connector_fetch_new_logs)\.json$/,
       /^(README|CHANGELOG)\.md$/,
