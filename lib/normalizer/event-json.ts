@@ -11,7 +11,7 @@ export interface EcsEvent {
 type Row = FieldRow & { readonly name: FieldName };
 type Encode = (text: string) => string;
 
-/** What stands between two fields: the end of one, and the beginning of another. */
+/** What stands between two texts, of fields for one: the end of the first, and the beginning of the second. */
 interface Seam {
   readonly text: string;
   /** How many quotes and backslashes are in it. */
@@ -22,6 +22,8 @@ interface Seam {
 interface Style {
   /** By the places of two fields in the table; kept when it has been put together once. */
   readonly seams: (Seam | undefined)[];
+  /** What stands between two members of a list. */
+  readonly comma: Seam;
   /** What becomes of the JSON text. */
   readonly encode: Encode;
 }
@@ -29,8 +31,8 @@ interface Style {
 const ROWS: readonly Row[] = FIELDS;
 /** Stands for what is before the first field, and behind the last. */
 const EDGE = ROWS.length;
-const PLAIN: Style = { seams: [], encode: (json) => json };
-const INSIDE_STRING: Style = { seams: [], encode: insideString };
+const PLAIN = styleOf((json) => json);
+const INSIDE_STRING = styleOf(insideString);
 
 /** The event's JSON text: `message`, then the fields in the table's order. */
 export function writeEvent(message: string, fields: EventFields): string {
@@ -64,8 +66,14 @@ function writeRest(fields: EventFields, style: Style, encode?: Encode): string {
     const value = fields[(ROWS[at] as Row).name];
     if (value === undefined) continue;
     const seam = seamOf(last, at, style);
-    written += seam.text + (typeof value === 'object' ? listText(value, style, encode) : encodedBy(encode, value));
+    written += seam.text;
     special += seam.special;
+    if (typeof value === 'object') {
+      written += listText(value, style, encode);
+      special += style.comma.special * (value.length - 1);
+    } else {
+      written += encodedBy(encode, value);
+    }
     last = at;
   }
   const seam = seamOf(last, EDGE, style);
@@ -76,13 +84,17 @@ function writeRest(fields: EventFields, style: Style, encode?: Encode): string {
   return written;
 }
 
-function listText(list: readonly string[], style: Style, encode: Encode | undefined): string {
+function listText(list: readonly string[], { comma }: Style, encode: Encode | undefined): string {
   if (list.length === 1) return encodedBy(encode, list[0] as string);
-  return list.map((text) => encodedBy(encode, text)).join(style.encode('","'));
+  return list.map((text) => encodedBy(encode, text)).join(comma.text);
 }
 
 function encodedBy(encode: Encode | undefined, value: string | boolean): string {
   return encode === undefined || typeof value === 'boolean' ? String(value) : encode(value);
+}
+
+function styleOf(encode: Encode): Style {
+  return { seams: [], comma: newSeam(encode('","')), encode };
 }
 
 function seamOf(last: number, next: number, { seams, encode }: Style): Seam {
