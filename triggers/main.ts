@@ -1,10 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
+import { keepYoungGenerationSmall } from './young-generation.js';
 
-// Nearly all that is allocated for an alert is garbage a moment later: a young generation of four megabytes, and no more, collects
-// it for the least CPU that so little memory buys. It grows to that while the module is read, and is then kept from growing.
-setFlagsFromString('--semi-space-growth-factor=4');
-// So small a one is collected sooner by one thread than it is shared out.
-setFlagsFromString('--no-parallel-scavenge');
+keepYoungGenerationSmall();
 // What does get old is little, and collected when it has doubled: a heap that is left to itself takes 60 MB more.
 setFlagsFromString('--heap-growing-percent=100');
 // A start that finds a few thousand alerts spends more on optimizing code than on running it: the less is inlined, the less is
@@ -17,7 +14,6 @@ process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce).on('disconnect', stop
 // Whoever started this process may be gone already; without a channel to it, this is undefined.
 if (process.connected === false) stopAtOnce();
 const { laceworkModule } = await import('./module.js');
-setFlagsFromString('--semi-space-growth-factor=1');
 const running = laceworkModule().run();
 process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce).off('disconnect', stopAtOnce);
 process.exitCode = await running;

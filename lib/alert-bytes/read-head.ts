@@ -14,7 +14,7 @@ const ALERT_TYPE = 17;
 const CATEGORY = 19;
 const SOURCE = 21;
 
-/** What an alert is known by. Its texts can be had until the next is read. */
+/** What an alert is known by. Its texts lie where they were read: good until other bytes are looked at, so not across an await. */
 export class AlertHead {
   /** The 64 bits of alertId. */
   readonly high = words[ID_HIGH] as number;

@@ -24,7 +24,7 @@ export class PageAlert implements AlertPlace {
   readonly window: ByteWindow;
   readonly start: number;
   readonly end: number;
-  /** Good until the next alert is read. */
+  /** Good until other bytes are looked at, so not across an await. */
   readonly facts: AlertFacts;
   #parsed: ParsedAlert | undefined;
 

@@ -38,7 +38,7 @@ const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: und
 export async function* alertPages(window: Window, reading: Reading, deps: PageReading): AsyncGenerator<AlertPage> {
   // Of one page that is worked on, and of the one that comes meanwhile.
   let [memory, other]: [BodyMemory, BodyMemory] = [{ bytes: NOTHING }, { bytes: NOTHING }];
-  let coming: Promise<ScannedPage> | undefined = deps.query.firstPage(window).then(scanAnswer);
+  let coming: Promise<ScannedPage> | undefined = deps.query.firstPage(window, memory).then(scanAnswer);
   while (coming !== undefined) {
     const page: ScannedPage = await coming;
     reading.count(page.bytes, page.offsets, page.paging);

@@ -25,12 +25,12 @@ export class AlertQuery {
   }
 
   /** The bytes of the window's first page; after a 400 to a filtered search, the unfiltered list's from then on. */
-  async firstPage(window: Window): Promise<Buffer> {
+  async firstPage(window: Window, into?: BodyMemory): Promise<Buffer> {
     try {
-      return await this.#client.listAlerts(window, this.#filters);
+      return await this.#client.listAlerts(window, this.#filters, into);
     } catch (error) {
       if (!(error instanceof LaceworkError && error.kind === 'bad_request') || this.#filters.length === 0) throw error;
-      const answer = await this.#client.listAlerts(window);
+      const answer = await this.#client.listAlerts(window, [], into);
       this.#filters = [];
       this.#monitor.report(messages.searchRefused({ unchecked: this.#unchecked.length > 0 }));
       return answer;

@@ -67,13 +67,13 @@ export class LaceworkClient {
   }
 
   /** The first page of the alerts that began in `window`; an empty body when there are none. */
-  async listAlerts(window: Window, filters: readonly ApiFilter[] = []): Promise<Buffer> {
+  async listAlerts(window: Window, filters: readonly ApiFilter[] = [], into?: BodyMemory): Promise<Buffer> {
     const timeFilter = { startTime: isoTime(window.from), endTime: isoTime(window.to) };
     if (filters.length > 0) {
       const url = this.#url('api/v2/Alerts/search');
-      return this.#ask({ fn: 'alerts', method: 'POST', url, json: { timeFilter, filters } });
+      return this.#ask({ fn: 'alerts', method: 'POST', url, json: { timeFilter, filters }, into });
     }
-    return this.#ask({ fn: 'alerts', method: 'GET', url: this.#url('api/v2/Alerts', timeFilter) });
+    return this.#ask({ fn: 'alerts', method: 'GET', url: this.#url('api/v2/Alerts', timeFilter), into });
   }
 
   /** A further page; one on another server is refused, for it would be handed the token. */

@@ -71,7 +71,7 @@ class Broken extends Error {
 /**
  * Cuts the elements of `data` out of a page, as bytes and without parsing them, so that each keeps its exact source text. The page is
  * one JSON object with nothing after it, its members in any order and spacing, the last of several of one name counting as in
- * JSON.parse. What is inside an element is only balanced here: JSON.parse of its text says whether it is JSON.
+ * JSON.parse. What is inside an element is only balanced here: reading it says whether it is JSON.
  */
 export function scanPage(bytes: Buffer): PageScan {
   try {

@@ -3,7 +3,7 @@ import { cutMessage } from './cut-message.js';
 import { readDescription } from './description.js';
 import { type EntityFacts, type EntityFields, readEntityMap } from './entity-map.js';
 import { writeEvent } from './event-json.js';
-import type { EventFields } from './fields.js';
+import { type EventFields, NO_FIELDS, type NonEmptyList } from './fields.js';
 import { asObject, asText, type Oddity } from './oddities.js';
 import { DEFAULT_PROFILE, type Profile } from './profiles.js';
 import type { ParsedAlert } from './read-alert.js';
@@ -50,8 +50,8 @@ export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEven
   const entityMap = asObject(options.entityMap) ?? readEntities(members['entityMap'], oddities);
   const { subject, description } = readInfo(members['alertInfo'], oddities);
   const said = readDescriptionWithin(subject, description, options.profile ?? DEFAULT_PROFILE);
-  // All at once, since a field added later costs the object a new shape.
   const fields: EventFields = {
+    ...NO_FIELDS,
     'event.category': derived && [categoryOf(derived)],
     'event.code': alert.alertType,
     'event.end': alert.endTime?.utc,
@@ -172,11 +172,11 @@ function addEntities(fields: EventFields, facts: EntityFacts, oddities: Oddity[]
   if (facts.isOdd) oddities.push('an entity of entityMap is neither an object nor text');
 }
 
-function withoutRepeats(first: readonly string[] = [], more: readonly string[]): string[] | undefined {
-  const all = [...new Set([...first, ...more])];
-  return all.length === 0 ? undefined : all;
+function withoutRepeats(first: readonly string[] = [], more: readonly string[]): NonEmptyList | undefined {
+  const [one, ...others] = new Set([...first, ...more]);
+  return one === undefined ? undefined : [one, ...others];
 }
 
-function listOf(value: string | undefined): string[] | undefined {
+function listOf(value: string | undefined): NonEmptyList | undefined {
   return value === undefined ? undefined : [value];
 }

@@ -25,9 +25,10 @@ export function readHead(description: string): Head {
 function readParts(text: string, from: number, namePattern: RegExp): Head | undefined {
   const colon = from === -1 ? -1 : skipSpaces(text, from);
   if (text[colon] !== ':') return undefined;
-  namePattern.lastIndex = skipSpaces(text, colon + 1);
-  const name = namePattern.exec(text)?.[0];
-  if (name === undefined) return undefined;
+  const start = skipSpaces(text, colon + 1);
+  namePattern.lastIndex = start;
+  if (!namePattern.test(text)) return undefined;
+  const name = text.slice(start, namePattern.lastIndex);
   const open = skipSpaces(text, namePattern.lastIndex);
   const close = text[open] === '(' ? closingParenthesis(text, open) : open;
   const end = skipSpaces(text, close);

@@ -47,9 +47,11 @@ function readBody(body: string, profile: Profile): Body {
 
 /** PRINCIPAL … `from an IP address IP` … (`first time` or `N times`) */
 function readAddress(body: string): Body | undefined {
+  const phrase = ['from', 'an', 'IP', 'address'] as const;
+  // Whoever stands at the start is looked for last: that takes longest, and the phrase is rare.
+  if (findPhrase(body, phrase, 0) === undefined) return undefined;
   const principal = leadingPrincipal(body);
   if (principal === undefined) return undefined;
-  const phrase = ['from', 'an', 'IP', 'address'] as const;
   for (let found = findPhrase(body, phrase, principal.end); found; found = findPhrase(body, phrase, found.end)) {
     const start = skipSpaces(body, found.end);
     const end = wordEnd(body, start);
@@ -112,8 +114,10 @@ function readUserAndSession(text: string, profile: Profile): Person {
 
 /** PRINCIPAL … `first time` … */
 function readFirstSight(body: string): Body | undefined {
+  const phrase = ['first', 'time'] as const;
+  if (findPhrase(body, phrase, 0) === undefined) return undefined;
   const principal = leadingPrincipal(body);
-  if (principal === undefined || findPhrase(body, ['first', 'time'], principal.end) === undefined) return undefined;
+  if (principal === undefined || findPhrase(body, phrase, principal.end) === undefined) return undefined;
   const sight = lastCount(body, body.length) ?? 1;
   return { person: principal.person, account: principal.account, service: undefined, ip: undefined, sight };
 }

@@ -1,5 +1,5 @@
 import { countSpecial } from '../alert-bytes/count-special.js';
-import { type EventFields, FIELDS, type FieldName, type FieldRow } from './fields.js';
+import { type EventFields, FIELDS, type FieldName, type FieldRow, NO_FIELDS } from './fields.js';
 
 /** An event as an object; a `long` beyond 2^53 is a bigint. */
 export interface EcsEvent {
@@ -29,6 +29,7 @@ interface Style {
 }
 
 const ROWS: readonly Row[] = FIELDS;
+const PLACES: ReadonlyMap<string, number> = new Map(ROWS.map(({ name }, place) => [name, place]));
 /** Stands for what is before the first field, and behind the last. */
 const EDGE = ROWS.length;
 const PLAIN = styleOf((json) => json);
@@ -57,15 +58,21 @@ export function eventObject(message: string, fields: EventFields): EcsEvent {
   return { message, ...event };
 }
 
-/** What stands behind the text of `message`. It is rare that a text needs an escape: then there are more of these characters than there should be. */
+/**
+ * What stands behind the text of `message`. It is rare that a text needs an escape: then there are more of these characters than
+ * there should be.
+ */
 function writeRest(fields: EventFields, style: Style, encode?: Encode): string {
   let written = '';
   let special = 0;
   let last = EDGE;
-  for (let at = 0; at < ROWS.length; at++) {
-    const value = fields[(ROWS[at] as Row).name];
+  for (const name in fields) {
+    const value = fields[name as FieldName];
     if (value === undefined) continue;
-    const seam = seamOf(last, at, style);
+    const place = PLACES.get(name) as number;
+    // Fields that are not in order are put in order.
+    if (place < last && last !== EDGE) return writeRest({ ...NO_FIELDS, ...fields }, style, encode);
+    const seam = seamOf(last, place, style);
     written += seam.text;
     special += seam.special;
     if (typeof value === 'object') {
@@ -74,7 +81,7 @@ function writeRest(fields: EventFields, style: Style, encode?: Encode): string {
     } else {
       written += encodedBy(encode, value);
     }
-    last = at;
+    last = place;
   }
   const seam = seamOf(last, EDGE, style);
   written += seam.text;
@@ -94,7 +101,8 @@ function encodedBy(encode: Encode | undefined, value: string | boolean): string 
 }
 
 function styleOf(encode: Encode): Style {
-  return { seams: [], comma: newSeam(encode('","')), encode };
+  const seams = new Array<Seam | undefined>((EDGE + 1) ** 2).fill(undefined);
+  return { seams, comma: newSeam(encode('","')), encode };
 }
 
 function seamOf(last: number, next: number, { seams, encode }: Style): Seam {

@@ -537,8 +537,11 @@ type Row = (typeof FIELDS)[number];
 /** The dotted name of a field that an event can have. */
 export type FieldName = Row['name'];
 
+/** A list without a member is no value. */
+export type NonEmptyList = readonly [string, ...string[]];
+
 type ValueOf<R extends Row> = R extends { list: true }
-  ? readonly string[]
+  ? NonEmptyList
   : R extends { type: 'boolean' }
     ? boolean
     : string;
@@ -548,3 +551,6 @@ type ValueOf<R extends Row> = R extends { list: true }
  * beyond 2^53 too.
  */
 export type EventFields = { [R in Row as R['name']]?: ValueOf<R> | undefined };
+
+/** An event without any: to begin with, so that its fields stand in the table's order, and every event has the same shape. */
+export const NO_FIELDS = Object.fromEntries(FIELDS.map(({ name }) => [name, undefined])) as EventFields;

@@ -8,7 +8,7 @@ const text = fc.string({
 });
 const fields = fc.record(
   {
-    'event.category': fc.array(text, { minLength: 1 }),
+    'event.category': fc.tuple(text, fc.array(text)).map(([one, more]): [string, ...string[]] => [one, ...more]),
     'event.reason': text,
     'lacework.cloud_security.alert.id': fc.bigInt().map(String),
     'lacework.cloud_security.alert.message_truncated': fc.boolean(),

@@ -1,4 +1,4 @@
-import type { Got, OptionsInit, Response } from 'got';
+import type { Got, OptionsInit, Request, Response } from 'got';
 import { BodyTooLargeError, type HttpClientOptions } from './http.js';
 import { asProxyError } from './http-proxy.js';
 
@@ -29,7 +29,7 @@ export async function readAnswer(
     let length = 0;
     for await (const piece of request as AsyncIterable<Buffer>) {
       if (length + piece.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-      makeRoom(memory, length, piece.length);
+      makeRoom(memory, length, length + piece.length, Math.min(announced(request), maxBodyBytes));
       length += piece.copy(memory.bytes, length);
     }
     const { statusCode, headers, redirectUrls } = request.response as Response;
@@ -42,9 +42,14 @@ export async function readAnswer(
   }
 }
 
-function makeRoom(memory: BodyMemory, length: number, more: number): void {
-  if (length + more <= memory.bytes.length) return;
-  const larger = Buffer.allocUnsafeSlow(Math.max(length + more, Math.ceil(memory.bytes.length * 1.5)));
+/** The length that the answer's header names; compressed, it is too little. */
+function announced({ response }: Request): number {
+  return Number(response?.headers['content-length']) || 0;
+}
+
+function makeRoom(memory: BodyMemory, length: number, needed: number, announcedBytes: number): void {
+  if (needed <= memory.bytes.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.max(needed, announcedBytes, Math.ceil(memory.bytes.length * 1.5)));
   memory.bytes.copy(larger, 0, 0, length);
   memory.bytes = larger;
 }
