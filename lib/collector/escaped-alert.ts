@@ -5,7 +5,7 @@ import { writeEscaped } from '../alert-bytes/write-escaped.js';
 /** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
 const MOST_BYTES_FOR_ONE = 7;
 /** How an event's JSON text begins before the text of its message, escaped. */
-const HEAD = Buffer.from('{\\"message\\":\\"');
+const HEAD = '{\\"message\\":\\"';
 
 /** Where an alert stands in its page, which is valid UTF-8. */
 export interface AlertPlace {
@@ -27,7 +27,7 @@ export function eventWithMessage({ window, start, end }: AlertPlace, escapedRest
   return {
     maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
     writeTo(target, at) {
-      HEAD.copy(target, at);
+      target.write(HEAD, at, 'latin1');
       const messageEnd = writeEscaped(window, start, end, target, at + HEAD.length, 3);
       return messageEnd + target.write(escapedRest, messageEnd, 'utf8');
     },
