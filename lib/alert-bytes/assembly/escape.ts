@@ -1,4 +1,4 @@
-import { SPACE } from './characters';
+import { LOWER_A, LOWER_B, LOWER_F, LOWER_N, LOWER_R, LOWER_T, SPACE, ZERO } from './characters';
 import { escapedStart } from './memory';
 import { special } from './vectors';
 
@@ -55,15 +55,15 @@ function writeControl(to: usize, byte: u8): usize {
   // `u00` and two hexadecimal digits; the first byte of a word is its lowest.
   store<u32>(to, 0x30_30_30_75 | ((<u32>(byte >> 4)) << 24));
   const digit: u8 = byte & 15;
-  store<u8>(to + 4, digit + (digit < 10 ? 0x30 : 0x57));
+  store<u8>(to + 4, digit < 10 ? ZERO + digit : LOWER_A + digit - 10);
   return to + 5;
 }
 
 /** The letter that stands for a control character in its escape; 0 for none. */
 function letterOf(byte: u8): u8 {
-  if (byte === 0x08) return 0x62;
-  if (byte === 0x09) return 0x74;
-  if (byte === 0x0a) return 0x6e;
-  if (byte === 0x0c) return 0x66;
-  return byte === 0x0d ? 0x72 : 0;
+  if (byte === 0x08) return LOWER_B;
+  if (byte === 0x09) return LOWER_T;
+  if (byte === 0x0a) return LOWER_N;
+  if (byte === 0x0c) return LOWER_F;
+  return byte === 0x0d ? LOWER_R : 0;
 }

@@ -10,8 +10,10 @@ import {
   LOWER_CASE,
   LOWER_E,
   LOWER_F,
+  LOWER_L,
   LOWER_N,
   LOWER_R,
+  LOWER_S,
   LOWER_T,
   LOWER_U,
   MINUS,
@@ -37,8 +39,8 @@ export function skipValue(at: usize, depth: i32 = 0): usize {
   if (first === OPEN_BRACE) return depth < DEEPEST ? skipObject(at + 1, depth + 1) : NONE;
   if (first === OPEN_BRACKET) return depth < DEEPEST ? skipList(at + 1, depth + 1) : NONE;
   if (first === LOWER_T) return load<u32>(at) === word(LOWER_T, LOWER_R, LOWER_U, LOWER_E) ? at + 4 : NONE;
-  if (first === LOWER_N) return load<u32>(at) === word(LOWER_N, LOWER_U, 0x6c, 0x6c) ? at + 4 : NONE;
-  if (first === LOWER_F) return load<u32>(at + 1) === word(LOWER_A, 0x6c, 0x73, LOWER_E) ? at + 5 : NONE;
+  if (first === LOWER_N) return load<u32>(at) === word(LOWER_N, LOWER_U, LOWER_L, LOWER_L) ? at + 4 : NONE;
+  if (first === LOWER_F) return load<u32>(at + 1) === word(LOWER_A, LOWER_L, LOWER_S, LOWER_E) ? at + 5 : NONE;
   return skipNumber(at);
 }
 
