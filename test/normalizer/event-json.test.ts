@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeEscapedRest, writeEvent } from '../../lib/normalizer/event-json.js';
+import { NO_FIELDS } from '../../lib/normalizer/fields.js';
 import { fc } from '../helpers/properties.js';
 
 /** Any text, halves of characters and what has to be escaped among it. */
@@ -25,6 +26,19 @@ describe("An event's fields", () => {
         expect(insideString('{"message":"') + writeEscapedRest(values)).toBe(insideString(writeEvent('', values)));
       }),
       { numRuns: 2000, examples: [[{}]] },
+    );
+  });
+
+  it('are written in the order of the table, whatever theirs', () => {
+    fc.assert(
+      fc.property(fields, (values) => {
+        const backwards = Object.fromEntries(Object.entries(values).reverse());
+        expect(writeEvent('', backwards)).toBe(writeEvent('', { ...NO_FIELDS, ...values }));
+        expect(writeEscapedRest(backwards)).toBe(writeEscapedRest({ ...NO_FIELDS, ...values }));
+      }),
+    );
+    expect(writeEvent('', { 'user.name': 'b', 'event.code': 'a' })).toBe(
+      '{"message":"","event":{"code":"a"},"user":{"name":"b"}}',
     );
   });
 
