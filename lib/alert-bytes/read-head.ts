@@ -1,5 +1,6 @@
 import type { ByteWindow } from './byte-window.js';
 import { compiled, memory } from './instance.js';
+import { readLatin1 } from './native-text.js';
 
 const START = compiled.headStart.value;
 const startTime = new Float64Array(memory.buffer, START, 1);
@@ -9,12 +10,20 @@ const words = new Uint32Array(memory.buffer, START, 32);
 const ID_HIGH = 2;
 const ID_LOW = 3;
 const FINGERPRINT = 4;
+const STATUS = 5;
 const SEVERITY = 7;
+const END_TIME = 9;
+const ALERT_NAME = 11;
+const SUBJECT = 13;
+const DESCRIPTION = 15;
 const ALERT_TYPE = 17;
-const CATEGORY = 19;
-const SOURCE = 21;
+const START_TIME = 19;
+const CATEGORY = 21;
+const SUB_CATEGORY = 23;
+const SOURCE = 25;
+const IS_WHOLE = 27;
 
-/** What an alert is known by. Its texts lie where they were read: good until other bytes are looked at, so not across an await. */
+/** What an alert is known by, and says. Its texts lie where they were read: good until other bytes are looked at, so not across an await. */
 export class AlertHead {
   /** The 64 bits of alertId. */
   readonly high = words[ID_HIGH] as number;
@@ -28,12 +37,38 @@ export class AlertHead {
     return String(this.high * 2 ** 32 + this.low);
   }
 
+  get status(): string {
+    return textAt(STATUS);
+  }
+
   get severity(): string {
     return textAt(SEVERITY);
   }
 
+  /** `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction. */
+  get startTime(): string {
+    return textAt(START_TIME);
+  }
+
+  get endTime(): string {
+    return textAt(END_TIME);
+  }
+
+  get alertName(): string {
+    return textAt(ALERT_NAME);
+  }
+
   get alertType(): string {
     return textAt(ALERT_TYPE);
+  }
+
+  /** Of alertInfo. */
+  get subject(): string {
+    return textAt(SUBJECT);
+  }
+
+  get description(): string {
+    return textAt(DESCRIPTION);
   }
 
   /** Of derivedFields, and empty where it is not there. */
@@ -41,8 +76,17 @@ export class AlertHead {
     return textAt(CATEGORY);
   }
 
+  get subCategory(): string {
+    return textAt(SUB_CATEGORY);
+  }
+
   get source(): string {
     return textAt(SOURCE);
+  }
+
+  /** Whether the alert has derivedFields, and no entityMap: then nothing that it says is left to read. */
+  get isWhole(): boolean {
+    return words[IS_WHOLE] === 1;
   }
 }
 
@@ -59,5 +103,5 @@ export function readHead(window: ByteWindow, start: number, end: number): AlertH
 
 function textAt(word: number): string {
   const address = words[word] as number;
-  return memory.toString('latin1', address, address + (words[word + 1] as number));
+  return readLatin1(memory, address, address + (words[word + 1] as number));
 }

@@ -45,10 +45,10 @@ function normalizeLine({ number, bytes }: Line, { profile, onBadLine, onOddity }
     onBadLine(`Line ${number} is not JSON.`);
     return '';
   }
-  const { message, fields, oddities } = buildEvent(alert, { profile });
+  const { fields, oddities } = buildEvent(alert, { profile });
   for (const oddity of oddities) onOddity(oddity);
   if (!isUtf8(bytes)) onOddity('some bytes are not UTF-8, and U+FFFD stands in their place');
-  return `${writeEvent(message, fields)}\n`;
+  return `${writeEvent(text, fields)}\n`;
 }
 
 function withoutByteOrderMark(text: string, line: number): string {

@@ -1,5 +1,6 @@
 import type { EscapedText } from '@sekoia/automation-sdk-ts';
 import type { ByteWindow } from '../alert-bytes/byte-window.js';
+import { writeLatin1, writeUtf8 } from '../alert-bytes/native-text.js';
 import { writeEscaped } from '../alert-bytes/write-escaped.js';
 
 /** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
@@ -27,9 +28,9 @@ export function eventWithMessage({ window, start, end }: AlertPlace, escapedRest
   return {
     maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
     writeTo(target, at) {
-      target.write(HEAD, at, 'latin1');
+      writeLatin1(target, HEAD, at);
       const messageEnd = writeEscaped(window, start, end, target, at + HEAD.length, 3);
-      return messageEnd + target.write(escapedRest, messageEnd, 'utf8');
+      return messageEnd + writeUtf8(target, escapedRest, messageEnd);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ByteWindow } from '../alert-bytes/byte-window.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import type { AlertPage } from '../lacework/alert-pages.js';
-import { buildEvent, fitEvent } from '../normalizer/build-event.js';
+import { fitEvent } from '../normalizer/build-event.js';
 import { writeEscapedRest } from '../normalizer/event-json.js';
 import type { ParsedAlert } from '../normalizer/read-alert.js';
 import type { AlertDetails } from './alert-details.js';
@@ -40,6 +40,8 @@ interface NewAlert {
 /** What is known of the page that an alert is from. */
 interface Origin {
   readonly isUtf8: boolean;
+  /** The server's time at which it is forwarded. */
+  readonly now: number;
   readonly oversize: Oversize;
 }
 
@@ -51,16 +53,11 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
   monitor.heartbeat();
   const entityMaps = await forwarding.details?.fetchFor(page, forwarding);
   const changedOnly: SeenEntry[] = [];
-  const origin: Origin = { isUtf8: invalidUtf8 === 0, oversize: { cut: 0, kept: 0 } };
+  const origin: Origin = { isUtf8: invalidUtf8 === 0, now: forwarding.now(), oversize: { cut: 0, kept: 0 } };
   const window = new ByteWindow(bytes);
-  const parsesNew = forwarding.configuration.event_format === 'normalized';
-  let isNew = false;
   for (let at = 0; at < offsets.length; at += 2) {
-    // What is to be parsed anyway need not be looked at before: mostly, an alert is as new as the one before it.
-    const byHead = origin.isUtf8 && !(isNew && parsesNew);
-    const alert = new PageAlert(window, offsets[at] as number, offsets[at + 1] as number, byHead);
-    const chosen = choose(alert, forwarding, changedOnly);
-    isNew = chosen !== undefined;
+    const alert = new PageAlert(window, offsets[at] as number, offsets[at + 1] as number, origin.isUtf8);
+    const chosen = choose(alert, origin, forwarding, changedOnly);
     if (chosen === undefined) continue;
     forwarding.seen.take(chosen.entry);
     const waiting = forward(chosen, entityMaps?.get(at), origin, forwarding);
@@ -75,7 +72,12 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
 }
 
 /** The alert, when it is to be forwarded; a change that is not to be is added to `changedOnly`, for the record. */
-function choose(alert: PageAlert, forwarding: Forwarding, changedOnly: SeenEntry[]): NewAlert | undefined {
+function choose(
+  alert: PageAlert,
+  { now }: Origin,
+  forwarding: Forwarding,
+  changedOnly: SeenEntry[],
+): NewAlert | undefined {
   const { seen, tally, configuration } = forwarding;
   const { facts } = alert;
   tally.seen += 1;
@@ -85,7 +87,7 @@ function choose(alert: PageAlert, forwarding: Forwarding, changedOnly: SeenEntry
   }
   const verdict = seen.judge(facts, facts.fingerprint);
   if (verdict === 'known') return undefined;
-  const entry = entryOf(facts, forwarding);
+  const entry = entryOf(facts, now);
   if (verdict === 'new') return { alert, entry, isUpdate: false };
   if (configuration.forward_updates) return { alert, entry, isUpdate: true };
   seen.take(entry);
@@ -96,7 +98,7 @@ function choose(alert: PageAlert, forwarding: Forwarding, changedOnly: SeenEntry
 function forward(
   chosen: NewAlert,
   entityMap: unknown,
-  { isUtf8, oversize }: Origin,
+  { isUtf8, now, oversize }: Origin,
   forwarding: Forwarding,
 ): void | Promise<void> {
   const { alert, entry, isUpdate } = chosen;
@@ -115,17 +117,17 @@ function forward(
     if (exceeds) return keepWhole(alert.parsed, entry, oversize, forwarding);
     return delivery.add(isUtf8 ? rawEvent(alert) : alert.parsed.text, outgoing);
   }
-  const event = buildEvent(alert.parsed, {
+  const { fields, oddities } = alert.event({
     profile: configuration.normalization_profile,
-    collectedAt: forwarding.now(),
+    collectedAt: now,
     entityMap,
   });
-  for (const oddity of event.oddities) countOddity(tally, oddity);
+  for (const oddity of oddities) countOddity(tally, oddity);
   if (isUtf8) {
-    const rest = writeEscapedRest(event.fields);
+    const rest = writeEscapedRest(fields);
     if (rest.length * 3 + length * 6 <= MAX_EVENT_BYTES) return delivery.add(eventWithMessage(alert, rest), outgoing);
   }
-  const { json, isCut } = fitEvent(event, MAX_EVENT_BYTES);
+  const { json, isCut } = fitEvent(alert.parsed.text, fields, MAX_EVENT_BYTES);
   if (json === undefined) return keepWhole(alert.parsed, entry, oversize, forwarding);
   if (!isCut) return delivery.add(json, outgoing);
   return keepFullText(alert.parsed, 'cut', 'message was cut to fit 250 KiB', forwarding).then(() => {

@@ -19,7 +19,7 @@ export interface Forwarding extends Persisting {
   readonly isWanted: (alert: Filterable) => boolean;
   /** Nothing that began before this is forwarded, in milliseconds since 1970. */
   readonly floor: number;
-  /** The server's time: an alert whose start can't be read counts as begun now. */
+  /** The server's time. */
   readonly now: () => number;
   /** The rank of the lowest severity that starts a run of the playbook. */
   readonly runFromRank: number | undefined;
@@ -35,8 +35,8 @@ export function isInScope(facts: AlertFacts, { floor, isWanted }: Forwarding): b
   return (facts.startMs === undefined || facts.startMs >= floor) && isWanted(facts);
 }
 
-/** What is remembered of the alert. */
-export function entryOf({ high, low, fingerprint, startMs }: AlertFacts, { now }: Forwarding): SeenEntry {
-  const hour = Math.max(0, Math.floor(Math.min(startMs ?? now(), now() + MOST_AHEAD_MS) / HOUR_MS));
+/** What is remembered of the alert, met at `now`, the server's time: one whose start can't be read counts as begun then. */
+export function entryOf({ high, low, fingerprint, startMs }: AlertFacts, now: number): SeenEntry {
+  const hour = Math.max(0, Math.floor(Math.min(startMs ?? now, now + MOST_AHEAD_MS) / HOUR_MS));
   return { high, low, fingerprint, hour };
 }

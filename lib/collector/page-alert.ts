@@ -1,8 +1,11 @@
 import type { ByteWindow } from '../alert-bytes/byte-window.js';
-import { readHead } from '../alert-bytes/read-head.js';
+import { type AlertHead, readHead } from '../alert-bytes/read-head.js';
 import { elementText } from '../lacework/element-text.js';
+import type { AlertContent } from '../normalizer/alert-content.js';
+import { type AlertEvent, buildEvent, type EventOptions, eventOf } from '../normalizer/build-event.js';
 import { asObject, type Oddity } from '../normalizer/oddities.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
+import { withoutEndingZeros } from '../normalizer/timestamp.js';
 import type { Filterable } from './alert-filter.js';
 import { type AlertKey, alertKey } from './alert-key.js';
 import type { AlertPlace } from './escaped-alert.js';
@@ -19,21 +22,22 @@ export interface AlertFacts extends AlertKey, Filterable {
 
 const NONE: readonly Oddity[] = [];
 
-/** One alert of a page. Most have been delivered before, which can be seen without parsing them. */
+/** One alert of a page. Nearly all are written so that they need not be parsed. */
 export class PageAlert implements AlertPlace {
   readonly window: ByteWindow;
   readonly start: number;
   readonly end: number;
   /** Good until other bytes are looked at, so not across an await. */
   readonly facts: AlertFacts;
+  readonly #head: AlertHead | undefined;
   #parsed: ParsedAlert | undefined;
 
-  /** `byHead`: whether to try to do without parsing; only where the page is valid UTF-8. */
-  constructor(window: ByteWindow, start: number, end: number, byHead: boolean) {
+  constructor(window: ByteWindow, start: number, end: number, isUtf8: boolean) {
     this.window = window;
     this.start = start;
     this.end = end;
-    this.facts = (byHead ? readHead(window, start, end) : undefined) ?? factsOf(this.parsed);
+    this.#head = isUtf8 ? readHead(window, start, end) : undefined;
+    this.facts = this.#head ?? factsOf(this.parsed);
   }
 
   /** The alert, parsed. */
@@ -42,10 +46,33 @@ export class PageAlert implements AlertPlace {
     return this.#parsed;
   }
 
+  /** The event that it becomes; to be asked for while its facts are good. */
+  event(options: EventOptions): AlertEvent {
+    return this.#head?.isWhole ? eventOf(contentOf(this.#head), options) : buildEvent(this.parsed, options);
+  }
+
   /** What is odd about it in itself: nothing, when it need not be parsed. */
   get oddities(): readonly Oddity[] {
     return this.#parsed?.oddities ?? NONE;
   }
+}
+
+/** What a whole head says; nothing about it is odd. */
+function contentOf(head: AlertHead): AlertContent {
+  return {
+    id: head.id,
+    startTime: withoutEndingZeros(head.startTime),
+    endTime: withoutEndingZeros(head.endTime),
+    alertType: head.alertType || undefined,
+    alertName: head.alertName || undefined,
+    severity: head.severity || undefined,
+    status: head.status || undefined,
+    subject: head.subject || undefined,
+    description: head.description || undefined,
+    derived: { category: head.category || undefined, subCategory: head.subCategory || undefined },
+    entityMap: undefined,
+    oddities: NONE,
+  };
 }
 
 function factsOf({ id, text, startTime, members, severity, alertType }: ParsedAlert): AlertFacts {

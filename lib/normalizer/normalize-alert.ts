@@ -25,6 +25,6 @@ export interface NormalizedAlert {
  * which an alert of up to 85 MiB of UTF-8 cannot come to.
  */
 export function normalizeAlert(text: string, options: EventOptions = {}): NormalizedAlert {
-  const { message, fields, oddities } = buildEvent(readAlert(text), options);
-  return { json: writeEvent(message, fields), event: eventObject(message, fields), oddities };
+  const { fields, oddities } = buildEvent(readAlert(text), options);
+  return { json: writeEvent(text, fields), event: eventObject(text, fields), oddities };
 }

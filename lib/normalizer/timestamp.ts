@@ -32,6 +32,11 @@ export function readTimestamp(text: string): Moment | undefined {
   return moment(local, text[10] === 'T' ? text.slice(0, 19) : `${text.slice(0, 10)}T${text.slice(11, 19)}`, fraction);
 }
 
+/** A moment's text, given a time that is written like it, but for zeros at the end of a fraction of up to 9 digits. */
+export function withoutEndingZeros(time: string): string {
+  return time.at(-2) === '0' ? utcText(time.slice(0, 19), time.slice(20, -1)) : time;
+}
+
 /** The moment of a Date or of milliseconds since 1970; undefined when it is no valid one. */
 export function momentOf(time: Date | number): Moment | undefined {
   const ms = Math.floor(Number(time));
@@ -45,11 +50,13 @@ function momentAt(wholeSeconds: number, fraction: string): Moment | undefined {
 }
 
 function moment(wholeSeconds: number, seconds: string, fraction: string): Moment {
+  return { ms: wholeSeconds + Number(fraction.slice(0, 3).padEnd(3, '0')), utc: utcText(seconds, fraction) };
+}
+
+function utcText(seconds: string, fraction: string): string {
   let end = fraction.length;
   while (end > 0 && fraction[end - 1] === '0') end--;
-  if (end === 0) return { ms: wholeSeconds, utc: `${seconds}Z` };
-  const written = fraction.slice(0, end);
-  return { ms: wholeSeconds + Number(written.slice(0, 3).padEnd(3, '0')), utc: `${seconds}.${written}Z` };
+  return end === 0 ? `${seconds}Z` : `${seconds}.${fraction.slice(0, end)}Z`;
 }
 
 function hasSeparators(text: string): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ByteWindow } from '../../lib/alert-bytes/byte-window.js';
 import { readHead } from '../../lib/alert-bytes/read-head.js';
 import { type AlertFacts, PageAlert } from '../../lib/collector/page-alert.js';
+import { writeEvent } from '../../lib/normalizer/event-json.js';
 import { alertText } from '../helpers/alert-text.js';
 import { fc } from '../helpers/properties.js';
 import { readSamples } from '../helpers/samples.js';
@@ -19,9 +20,19 @@ function headOf(text: string): AlertFacts | undefined {
 
 /** The same, from the parsed alert. */
 function parsed(text: string): { readonly facts: AlertFacts; readonly isJson: boolean; readonly oddities: number } {
-  const { bytes, length } = inPage(text);
-  const alert = new PageAlert(new ByteWindow(bytes), 2, 2 + length, false);
+  const alert = alertIn(text, false);
   return { facts: plain(alert.facts), isJson: alert.parsed.isJson, oddities: alert.oddities.length };
+}
+
+function alertIn(text: string, isUtf8: boolean): PageAlert {
+  const { bytes, length } = inPage(text);
+  return new PageAlert(new ByteWindow(bytes), 2, 2 + length, isUtf8);
+}
+
+/** The event that the alert becomes, read by its head where that is whole, or parsed. */
+function eventIn(text: string, isUtf8: boolean) {
+  const { fields, oddities } = alertIn(text, isUtf8).event({ profile: '2025-08' });
+  return { json: writeEvent(text, fields), oddities };
 }
 
 /** What has no text is empty in a head, and missing in a parsed alert. */
@@ -36,11 +47,12 @@ function plain(facts: AlertFacts): AlertFacts {
   return { id, high, low, fingerprint, startMs, ...texts };
 }
 
-/** Where there is a head, parsing says the same and finds nothing odd. Answers whether there was one. */
+/** Where there is a head, parsing says the same and finds nothing odd, and the event is the same. Answers whether there was one. */
 function expectAgreement(text: string): boolean {
   const head = headOf(text);
   if (head === undefined) return false;
   expect({ text, ...parsed(text) }).toEqual({ text, facts: head, isJson: true, oddities: 0 });
+  expect(eventIn(text, true)).toEqual(eventIn(text, false));
   return true;
 }
 
@@ -121,6 +133,55 @@ describe('What an alert is known by, read from its bytes', () => {
       { numRuns: 3000 },
     );
     expect(heads).toBeGreaterThan(20);
+  });
+
+  it('is all that its event is made of, unless it has an entity map, or nothing derived', () => {
+    const isWhole = (alert: Alert) => {
+      const { bytes, length } = inPage(JSON.stringify(alert));
+      return readHead(new ByteWindow(bytes), 2, 2 + length)?.isWhole;
+    };
+    const { derivedFields, ...underived } = usual;
+    expect(isWhole(usual)).toBe(true);
+    expect(isWhole({ ...underived, derivedFields: { category: 'Anomaly' } })).toBe(true);
+    expect(isWhole(underived)).toBe(false);
+    for (const entityMap of [null, {}, { CT_User: ['someone'] }]) {
+      expect(isWhole({ ...usual, entityMap })).toBe(false);
+      expect(expectAgreement(JSON.stringify({ ...usual, entityMap }))).toBe(true);
+    }
+    expect(eventIn(JSON.stringify({ ...usual, entityMap: { CT_User: ['someone'] } }), true).json).toContain('someone');
+    expect(eventIn(JSON.stringify(underived), true).oddities).toEqual(['derivedFields is missing']);
+  });
+
+  it('is the start of the same event, whatever the description says', () => {
+    let said = 0;
+    const words = fc.array(
+      fc.constantFrom(
+        'For account:',
+        '0123',
+        '(Co)',
+        ':',
+        'User',
+        'jane@example.com',
+        'A new service',
+        's3.aws',
+        'by user',
+      ),
+      { minLength: 2, maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(
+        words,
+        fc.constantFrom('first time', '7 times', 'from an IP address 203.0.113.7', ''),
+        (some, last) => {
+          const description = `${some.join(' ')} ${last}`;
+          const text = JSON.stringify({ ...usual, alertInfo: { subject: `Seen: ${description}`, description } });
+          expect(expectAgreement(text)).toBe(true);
+          if (eventIn(text, true).json.includes('"sight"')) said += 1;
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(said).toBeGreaterThan(100);
   });
 
   it('is never read of a text that JSON.parse refuses', () => {

@@ -5,16 +5,16 @@ import { fc } from '../helpers/properties.js';
 
 describe('An event', () => {
   it('that takes the bytes allowed to the last one is left whole', () => {
-    const event = eventOf('{"alertId":7,"alertName":"Zoë 🙂"}');
-    const { json } = fitEvent(event, 1_000_000);
+    const text = '{"alertId":7,"alertName":"Zoë 🙂"}';
+    const { json } = fitted(text, 1_000_000);
     const bytes = Buffer.byteLength(json as string);
-    expect(fitEvent(event, bytes)).toEqual({ json, isCut: false });
-    expect(fitEvent(event, bytes - 1)).not.toMatchObject({ json });
+    expect(fitted(text, bytes)).toEqual({ json, isCut: false });
+    expect(fitted(text, bytes - 1)).not.toMatchObject({ json });
   });
 
   it('that is too large has its message cut and marked', () => {
     const text = `{"alertId":9007199254740993,"x":"${'a'.repeat(1000)}"}`;
-    const { json, isCut } = fitEvent(eventOf(text), 500);
+    const { json, isCut } = fitted(text, 500);
     expect(isCut).toBe(true);
     expect(Buffer.byteLength(json as string)).toBe(500);
     const { message, lacework } = JSON.parse(json as string);
@@ -25,11 +25,11 @@ describe('An event', () => {
 
   it('that is too large even without message does not fit', () => {
     const text = `{"alertName":"${'a'.repeat(1000)}"}`;
-    expect(fitEvent(eventOf(text), 500)).toEqual({ json: undefined, isCut: false });
+    expect(fitted(text, 500)).toEqual({ json: undefined, isCut: false });
   });
 
   it('of what is no alert is cut and marked likewise', () => {
-    expect(fitEvent(eventOf(`"${'a'.repeat(1000)}"`), 150)).toEqual({
+    expect(fitted(`"${'a'.repeat(1000)}"`, 150)).toEqual({
       json: `{"message":"\\"${'a'.repeat(67)}","lacework":{"cloud_security":{"alert":{"message_truncated":true}}}}`,
       isCut: true,
     });
@@ -58,7 +58,7 @@ describe('An event', () => {
         fc.integer({ min: 90, max: 150 }),
         (pieces, maxBytes) => {
           const text = pieces.join('');
-          const { json, isCut } = fitEvent(eventOf(text), maxBytes);
+          const { json, isCut } = fitted(text, maxBytes);
           fc.pre(isCut && json !== undefined);
           const { message } = JSON.parse(json as string);
           const characters = [...text];
@@ -73,8 +73,8 @@ describe('An event', () => {
   });
 });
 
-function eventOf(text: string) {
-  return buildEvent(readAlert(text), { profile: '2024-02' });
+function fitted(text: string, maxBytes: number) {
+  return fitEvent(text, buildEvent(readAlert(text), { profile: '2024-02' }).fields, maxBytes);
 }
 
 function jsonBytes(text: string): number {

@@ -14,7 +14,10 @@ const FNV_PRIME: u32 = 0x0100_0193;
 /** What a text counts as in the fingerprint, which knows other values too. */
 const TEXT_KIND: u32 = 2;
 
-/** What is written at `headStart`: the milliseconds of startTime as f64, then words: these, and each text's address and length. */
+/**
+ * What is written at `headStart`: the milliseconds of startTime as f64, then words: these, each text's address and length, and
+ * whether that is all that an event is made of.
+ */
 const ID_HIGH = 2;
 const ID_LOW = 3;
 const FINGERPRINT = 4;
@@ -29,15 +32,19 @@ const SUBJECT = 4;
 const DESCRIPTION = 5;
 const FINGERPRINTED = 6;
 const ALERT_TYPE = 6;
-const CATEGORY = 7;
-const SOURCE = 8;
-const ID = 9;
-const START_TIME = 10;
-const INFO = 11;
-const DERIVED = 12;
-const OTHER = 13;
-/** All but derivedFields and what is in it. */
-const NEEDED: i32 = (1 << CATEGORY) - 1 + (1 << ID) + (1 << START_TIME) + (1 << INFO);
+const START_TIME = 7;
+const CATEGORY = 8;
+const SUB_CATEGORY = 9;
+const SOURCE = 10;
+const TEXTS = 11;
+const ID = 11;
+const INFO = 12;
+const DERIVED = 13;
+const ENTITY_MAP = 14;
+const OTHER = 15;
+/** All but derivedFields, what is in it, and entityMap. */
+const NEEDED: i32 = (1 << CATEGORY) - 1 + (1 << ID) + (1 << INFO);
+const IS_WHOLE = FIRST_TEXT + TEXTS * 2;
 
 /** A bit for each member that was found. */
 let found: i32 = 0;
@@ -46,9 +53,11 @@ let found: i32 = 0;
 export function readHead(from: usize, length: i32): bool {
   found = 0;
   storeText(CATEGORY, 0, 0);
+  storeText(SUB_CATEGORY, 0, 0);
   storeText(SOURCE, 0, 0);
   if (readObject(from, OTHER) !== from + length || (found & NEEDED) !== NEEDED) return false;
   storeWord(FINGERPRINT, fingerprint());
+  storeWord(IS_WHOLE, <u32>((found & ((1 << DERIVED) | (1 << ENTITY_MAP))) === 1 << DERIVED));
   return true;
 }
 
@@ -79,6 +88,7 @@ function memberNamed(object: i32, name: usize, length: i32): i32 {
   }
   if (object === DERIVED) {
     if (isNamed(name, length, 'category')) return CATEGORY;
+    if (isNamed(name, length, 'sub_category')) return SUB_CATEGORY;
     return isNamed(name, length, 'source') ? SOURCE : OTHER;
   }
   if (isNamed(name, length, 'alertId')) return ID;
@@ -89,7 +99,8 @@ function memberNamed(object: i32, name: usize, length: i32): i32 {
   if (isNamed(name, length, 'severity')) return SEVERITY;
   if (isNamed(name, length, 'status')) return STATUS;
   if (isNamed(name, length, 'alertInfo')) return INFO;
-  return isNamed(name, length, 'derivedFields') ? DERIVED : OTHER;
+  if (isNamed(name, length, 'derivedFields')) return DERIVED;
+  return isNamed(name, length, 'entityMap') ? ENTITY_MAP : OTHER;
 }
 
 function isNamed(start: usize, length: i32, name: string): bool {
@@ -109,6 +120,7 @@ function readMember(at: usize, member: i32): usize {
   found |= bit;
   if (member === ID) return readId(at);
   if (member === INFO || member === DERIVED) return readObject(at, member);
+  if (member === ENTITY_MAP) return skipValue(at);
   return load<u8>(at) === QUOTE ? readText(at, member) : NONE;
 }
 
@@ -119,10 +131,7 @@ function readText(at: usize, member: i32): usize {
   if (member === START_TIME || member === END_TIME) {
     const time = readTime(at + 1, length);
     if (time === NO_TIME) return NONE;
-    if (member === START_TIME) {
-      store<f64>(headStart, <f64>time);
-      return end;
-    }
+    if (member === START_TIME) store<f64>(headStart, <f64>time);
   }
   storeText(member, at + 1, length);
   return end;

@@ -42,8 +42,8 @@ Examples:
 
 async function replay(file: string, { profile }: ReplayOptions, terminal: Terminal): Promise<number> {
   const replayed = takeAlert(await read(file), file);
-  const { message, fields, oddities } = buildEvent(readAlert(replayed.text), { profile });
-  const event = writeEvent(message, fields);
+  const { fields, oddities } = buildEvent(readAlert(replayed.text), { profile });
+  const event = writeEvent(replayed.text, fields);
   const differences = compare(replayed, parseExactly(event));
   if (terminal.json) terminal.print(asJson(replayed, event, oddities, differences));
   else print(replayed, differences, oddities, terminal);
