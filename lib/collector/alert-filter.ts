@@ -28,11 +28,12 @@ export function createAlertFilter(configuration: FilterFields): (alert: Filterab
   const types = wordSet(alert_types);
   const wantedCategories = wordSet(categories);
   const wantedSources = wordSet(sources);
-  return ({ severity, alertType, category, source }) =>
-    (lowestRank === 0 || (severityRank(severity) ?? lowestRank) >= lowestRank) &&
-    isWanted(types, alertType) &&
-    isWanted(wantedCategories, category) &&
-    isWanted(wantedSources, source);
+  // A value is read only where it is asked for: an alert that was not parsed makes a string of it each time.
+  return (alert) =>
+    (lowestRank === 0 || (severityRank(alert.severity) ?? lowestRank) >= lowestRank) &&
+    (types === undefined || hasWord(types, alert.alertType)) &&
+    (wantedCategories === undefined || hasWord(wantedCategories, alert.category)) &&
+    (wantedSources === undefined || hasWord(wantedSources, alert.source));
 }
 
 /** The part of the filter that the server applies: severities and types, as alerts write them, and the API's own filters. */
@@ -52,8 +53,8 @@ function wordSet(words: readonly string[] | undefined): ReadonlySet<string> | un
   return words === undefined || words.length === 0 ? undefined : new Set(words.map((word) => word.toLowerCase()));
 }
 
-function isWanted(wanted: ReadonlySet<string> | undefined, value: unknown): boolean {
-  return wanted === undefined || (typeof value === 'string' && wanted.has(value.toLowerCase()));
+function hasWord(wanted: ReadonlySet<string>, value: unknown): boolean {
+  return typeof value === 'string' && wanted.has(value.toLowerCase());
 }
 
 function capitalized(word: string): string {

@@ -62,16 +62,15 @@ export class PlaybookRuns {
     });
   }
 
-  /** Notes the runs that the delivered events of a batch ask for; durable when it resolves. */
+  /** Notes the runs that the events of a batch ask for, those `kept` (by their place) aside; durable when it resolves. */
   async owe(
     batch: EventBatch<OutgoingAlert>,
-    delivered: readonly number[],
+    kept: ReadonlyMap<number, unknown>,
     number: number,
   ): Promise<OwedRuns | undefined> {
     const runs: OwedRuns['runs'] = [];
-    for (const index of delivered) {
-      const alert = batch.items[index];
-      if (!alert?.startsRun) continue;
+    for (const [index, alert] of batch.items.entries()) {
+      if (!alert.startsRun || kept.has(index)) continue;
       const event = this.#parts.toEvent(batch.json(index));
       runs.push({ requestId: requestId(alert), alertId: alert.id ?? null, event });
     }

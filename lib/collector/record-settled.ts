@@ -38,8 +38,7 @@ export async function recordSettled(settled: SettledBatch, parts: RecordParts): 
     [...kept].map(([index, why]) => ({ ...why, alertId: batch.items[index]?.id, text: batch.json(index) })),
   );
   await persist(() => deadLetters.keepAll(letters, clock.now()), parts);
-  const delivered = [...batch.items.keys()].filter((index) => !kept.has(index));
-  const owed = await persist(() => runs.owe(batch, delivered, number), parts);
+  const owed = await persist(() => runs.owe(batch, kept, number), parts);
   lease.assertHeld();
   const entries = batch.items.map(({ entry }) => entry);
   await persist(() => seen.record(entries, number), parts);

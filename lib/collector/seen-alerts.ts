@@ -89,10 +89,12 @@ export class SeenAlerts {
   /** Makes it durable that these alerts have been delivered. */
   async record(entries: readonly SeenEntry[], number: number): Promise<void> {
     if (entries.length === 0) return;
-    const hours = entries.map(({ hour }) => hour);
-    // Math.min(...hours) would put a batch on the stack.
-    const oldestHour = hours.reduce((a, b) => Math.min(a, b));
-    const newestHour = hours.reduce((a, b) => Math.max(a, b));
+    let oldestHour = Number.POSITIVE_INFINITY;
+    let newestHour = 0;
+    for (const { hour } of entries) {
+      if (hour < oldestHour) oldestHour = hour;
+      if (hour > newestHour) newestHour = hour;
+    }
     const key = `${PREFIX}${pad(number, 12)}-${pad(oldestHour, 7)}-${pad(newestHour, 7)}-${entries.length}`;
     await this.#storage.set(key, { alerts: encodeEntries(entries) });
     this.#records.push({ key, number, oldestHour, newestHour, alerts: entries.length });

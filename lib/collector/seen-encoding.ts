@@ -4,15 +4,16 @@ const BYTES = 16;
 
 /** Delivered alerts as they are stored: 16 bytes each (key, fingerprint, hour; big-endian), in base64. */
 export function encodeEntries(entries: readonly SeenEntry[]): string {
-  const bytes = Buffer.allocUnsafe(entries.length * BYTES);
-  for (const [index, { high, low, fingerprint, hour }] of entries.entries()) {
-    const at = index * BYTES;
-    bytes.writeUInt32BE(high, at);
-    bytes.writeUInt32BE(low, at + 4);
-    bytes.writeUInt32BE(fingerprint, at + 8);
-    bytes.writeUInt32BE(hour, at + 12);
+  const view = new DataView(new ArrayBuffer(entries.length * BYTES));
+  let at = 0;
+  for (const { high, low, fingerprint, hour } of entries) {
+    view.setUint32(at, high);
+    view.setUint32(at + 4, low);
+    view.setUint32(at + 8, fingerprint);
+    view.setUint32(at + 12, hour);
+    at += BYTES;
   }
-  return bytes.toString('base64');
+  return Buffer.from(view.buffer).toString('base64');
 }
 
 /** The same, read back; what is left of a cut entry is passed over. */

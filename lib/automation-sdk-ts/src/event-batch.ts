@@ -5,7 +5,7 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Room for the intake key and the frame around the events. */
 const FRAME_BYTES = 4096;
 /** What a usual batch needs: memory that is never written to is never taken, and each growth would copy. */
-const FIRST_CAPACITY = 2 * 1024 * 1024;
+const FIRST_CAPACITY = 4 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
 const COMMA = 0x2c;
 const QUOTE = 0x22;

@@ -28,7 +28,9 @@ export type IntakeOutcome =
 
 const MAX_MESSAGE_LENGTH = 200;
 
-const answerSchema = z.object({ event_ids: z.array(z.unknown()), errors: z.array(z.unknown()).default([]).catch([]) });
+/** Its members are looked at one by one anyway. */
+const listSchema = z.custom<readonly unknown[]>(Array.isArray);
+const answerSchema = z.object({ event_ids: listSchema, errors: listSchema.catch([]) });
 
 const eventErrorSchema = z.object({
   index: z.int().min(0),
