@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
+import { spareFirstMoments } from './first-moments.js';
 import { keepYoungGenerationSmall } from './young-generation.js';
 
 keepYoungGenerationSmall();
+spareFirstMoments();
 // What does get old is little, and collected when it has more than doubled. Left to itself, V8 lets it take 60 MB more; collected
 // sooner, it would be marked time and again, for what calls and answers take outside of it counts as growth.
 setFlagsFromString('--heap-growing-percent=125');
@@ -15,6 +17,9 @@ process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce).on('disconnect', stop
 // Whoever started this process may be gone already; without a channel to it, this is undefined.
 if (process.connected === false) stopAtOnce();
 const { laceworkModule } = await import('./module.js');
+// From here on, code is compiled when it first runs, not when it has run some times as bytecode: most of it runs again soon, while
+// what is behind has run for good.
+setFlagsFromString('--always-sparkplug');
 const running = laceworkModule().run();
 process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce).off('disconnect', stopAtOnce);
 process.exitCode = await running;
