@@ -40,7 +40,7 @@ interface NewAlert {
 /** What is known of the page that an alert is from. */
 interface Origin {
   readonly isUtf8: boolean;
-  /** The server's time at which it is forwarded. */
+  /** The server's time when the page was here: nothing of it began later, so what is remembered by it is not forgotten too soon. */
   readonly now: number;
   readonly oversize: Oversize;
 }
