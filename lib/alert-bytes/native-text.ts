@@ -1,7 +1,6 @@
 /** Methods of every Buffer that node's own `toString` and `write` end in, and that its types do not name. */
 interface NativeText {
   latin1Slice(start: number, end: number): string;
-  latin1Write(text: string, at: number): number;
   utf8Write(text: string, at: number): number;
 }
 
@@ -11,11 +10,6 @@ interface NativeText {
  */
 export function readLatin1(bytes: Buffer, start: number, end: number): string {
   return (bytes as Buffer & NativeText).latin1Slice(start, end);
-}
-
-/** Writes the text at `at`, one byte a character; answers how many. */
-export function writeLatin1(target: Buffer, text: string, at: number): number {
-  return (target as Buffer & NativeText).latin1Write(text, at);
 }
 
 /** Writes the text at `at` as UTF-8; answers how many bytes. */

@@ -31,10 +31,12 @@ export class AlertHead {
   readonly fingerprint = words[FINGERPRINT] as number;
   /** startTime, in milliseconds since 1970. */
   readonly startMs = startTime[0] as number;
+  #id: string | undefined;
 
   /** The digits of alertId. */
   get id(): string {
-    return String(this.high * 2 ** 32 + this.low);
+    this.#id ??= String(this.high * 2 ** 32 + this.low);
+    return this.#id;
   }
 
   get status(): string {

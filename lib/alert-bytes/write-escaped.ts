@@ -2,7 +2,7 @@ import type { ByteWindow } from './byte-window.js';
 import { compiled, memory } from './instance.js';
 
 const PIECE = compiled.escapeBytes.value;
-const ESCAPED = compiled.escapedStart.value;
+const escaped = new Uint8Array(memory.buffer, compiled.escapedStart.value);
 
 /** How many backslashes stand before a character that needs them when the text is escaped once, and escaped again. */
 type Backslashes = 1 | 3;
@@ -23,7 +23,8 @@ export function writeEscaped(
   for (let from = start; from < end; from += PIECE) {
     const to = Math.min(from + PIECE, end);
     const length = compiled.escapeText(window.addressOf(from, to), to - from, backslashes);
-    written += memory.copy(target, written, ESCAPED, ESCAPED + length);
+    target.set(escaped.subarray(0, length), written);
+    written += length;
   }
   return written;
 }

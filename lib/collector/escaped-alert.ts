@@ -1,12 +1,12 @@
 import type { EscapedText } from '@sekoia/automation-sdk-ts';
 import type { ByteWindow } from '../alert-bytes/byte-window.js';
-import { writeLatin1, writeUtf8 } from '../alert-bytes/native-text.js';
+import { writeUtf8 } from '../alert-bytes/native-text.js';
 import { writeEscaped } from '../alert-bytes/write-escaped.js';
 
 /** A control character becomes `\u00XX` at most, with its backslash doubled the second time. */
 const MOST_BYTES_FOR_ONE = 7;
 /** How an event's JSON text begins before the text of its message, escaped. */
-const HEAD = '{\\"message\\":\\"';
+const HEAD = Buffer.from('{\\"message\\":\\"');
 
 /** Where an alert stands in its page, which is valid UTF-8. */
 export interface AlertPlace {
@@ -28,7 +28,7 @@ export function eventWithMessage({ window, start, end }: AlertPlace, escapedRest
   return {
     maxBytes: HEAD.length + (end - start) * MOST_BYTES_FOR_ONE + escapedRest.length * 3,
     writeTo(target, at) {
-      writeLatin1(target, HEAD, at);
+      target.set(HEAD, at);
       const messageEnd = writeEscaped(window, start, end, target, at + HEAD.length, 3);
       return messageEnd + writeUtf8(target, escapedRest, messageEnd);
     },

@@ -43,9 +43,8 @@ function startsWord(text: string, at: number): boolean {
 }
 
 function separatesThousands(written: string): boolean {
-  const groups = written.split(',');
   return (
-    groups.length === 1 ||
-    groups.every((group, i) => group.length === 3 || (i === 0 && group.length > 0 && group.length < 3))
+    !written.includes(',') ||
+    written.split(',').every((group, i) => group.length === 3 || (i === 0 && group.length > 0 && group.length < 3))
   );
 }
