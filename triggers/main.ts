@@ -17,8 +17,8 @@ process.on('SIGTERM', stopAtOnce).on('SIGINT', stopAtOnce).on('disconnect', stop
 // Whoever started this process may be gone already; without a channel to it, this is undefined.
 if (process.connected === false) stopAtOnce();
 const { laceworkModule } = await import('./module.js');
-// From here on, code is compiled when it first runs, not when it has run some times as bytecode: most of it runs again soon, while
-// what is behind has run for good.
+// From here on, code is compiled when it first runs, not when it has run some times as bytecode: most of it soon runs again. What
+// ran so far, to load the module, never does.
 setFlagsFromString('--always-sparkplug');
 const running = laceworkModule().run();
 process.off('SIGTERM', stopAtOnce).off('SIGINT', stopAtOnce).off('disconnect', stopAtOnce);

@@ -4,10 +4,10 @@ interface NativeText {
   utf8Write(text: string, at: number): number;
 }
 
-/**
- * The text of the bytes from `start` to before `end`, one character each. Like what follows, for what is done several times for each
- * alert: on the way from `toString` and `write`, node looks the encoding up, which takes longer than a short text itself.
- */
+// For texts that are read and written several times for each alert: node's own way to these methods looks an encoding up, which takes
+// longer than a short text.
+
+/** The text of the bytes from `start` to before `end`, one character each. */
 export function readLatin1(bytes: Buffer, start: number, end: number): string {
   return (bytes as Buffer & NativeText).latin1Slice(start, end);
 }

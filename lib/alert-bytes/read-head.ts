@@ -23,8 +23,11 @@ const SUB_CATEGORY = 23;
 const SOURCE = 25;
 const IS_WHOLE = 27;
 
+let heads = 0;
+
 /** What an alert is known by, and says. Its texts lie where they were read: good until other bytes are looked at, so not across an await. */
 export class AlertHead {
+  readonly #number = ++heads;
   /** The 64 bits of alertId. */
   readonly high = words[ID_HIGH] as number;
   readonly low = words[ID_LOW] as number;
@@ -86,14 +89,14 @@ export class AlertHead {
     return textAt(SOURCE);
   }
 
-  /** Whether the alert has derivedFields, and no entityMap: then nothing that it says is left to read. */
+  /** Whether it has all that an event is made of: the alert has derivedFields, and no entityMap. False once another head was read. */
   get isWhole(): boolean {
-    return words[IS_WHOLE] === 1;
+    return this.#number === heads && words[IS_WHOLE] === 1;
   }
 }
 
 /**
- * What the alert from `start` to `end` is known by, when it is written as nearly all are; its text is JSON then. Any other is
+ * What the alert from `start` to `end` is known by, and its event made of, when it is written as nearly all are; its text is JSON then. Any other is
  * undefined here, and for JSON.parse to read.
  */
 export function readHead(window: ByteWindow, start: number, end: number): AlertHead | undefined {

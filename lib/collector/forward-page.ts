@@ -40,7 +40,7 @@ interface NewAlert {
 /** What is known of the page that an alert is from. */
 interface Origin {
   readonly isUtf8: boolean;
-  /** The server's time when the page was here: nothing of it began later, so what is remembered by it is not forgotten too soon. */
+  /** The server's time before the first alert. However long the page takes, an alert counts as met then: the poll began earlier still. */
   readonly now: number;
   readonly oversize: Oversize;
 }

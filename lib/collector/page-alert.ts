@@ -48,7 +48,8 @@ export class PageAlert implements AlertPlace {
 
   /** The event that it becomes; to be asked for while its facts are good. */
   event(options: EventOptions): AlertEvent {
-    return this.#head?.isWhole ? eventOf(contentOf(this.#head), options) : buildEvent(this.parsed, options);
+    if (!this.#head?.isWhole) return buildEvent(this.parsed, options);
+    return eventOf(contentOfHead(this.#head, asObject(options.entityMap)), options);
   }
 
   /** What is odd about it in itself: nothing, when it need not be parsed. */
@@ -58,7 +59,7 @@ export class PageAlert implements AlertPlace {
 }
 
 /** What a whole head says; nothing about it is odd. */
-function contentOf(head: AlertHead): AlertContent {
+function contentOfHead(head: AlertHead, entityMap: AlertContent['entityMap']): AlertContent {
   return {
     id: head.id,
     startTime: withoutEndingZeros(head.startTime),
@@ -70,7 +71,7 @@ function contentOf(head: AlertHead): AlertContent {
     subject: head.subject || undefined,
     description: head.description || undefined,
     derived: { category: head.category || undefined, subCategory: head.subCategory || undefined },
-    entityMap: undefined,
+    entityMap,
     oddities: NONE,
   };
 }

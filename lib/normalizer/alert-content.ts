@@ -1,7 +1,7 @@
 import { asObject, asText, type Oddity } from './oddities.js';
 import type { ParsedAlert } from './read-alert.js';
 
-/** What an event is made of: what its alert says, where it says it. */
+/** What an event is made of; what the alert does not say is undefined. */
 export interface AlertContent {
   /** The exact decimal digits of `alertId`. */
   readonly id: string | undefined;
@@ -26,13 +26,13 @@ export interface DerivedFields {
   readonly subCategory: string | undefined;
 }
 
-/** The content of an alert that was parsed; undefined for what is no alert. */
-export function contentOf(alert: ParsedAlert): AlertContent | undefined {
+/** The content of an alert that was parsed; undefined for what is no alert. An `entityMap` that is given takes the place of its own. */
+export function contentOf(alert: ParsedAlert, entityMap: AlertContent['entityMap']): AlertContent | undefined {
   const { members } = alert;
   if (members === undefined) return undefined;
   const oddities = [...alert.oddities];
   const derived = readDerived(members['derivedFields'], oddities);
-  const entityMap = readEntityMap(members['entityMap'], oddities);
+  const entities = entityMap ?? readEntityMap(members['entityMap'], oddities);
   const info = objectNamed(members['alertInfo'], 'alertInfo', oddities);
   return {
     id: alert.id,
@@ -45,7 +45,7 @@ export function contentOf(alert: ParsedAlert): AlertContent | undefined {
     subject: info && asText(info['subject'], 'alertInfo.subject', oddities),
     description: info && asText(info['description'], 'alertInfo.description', oddities),
     derived,
-    entityMap,
+    entityMap: entities,
     oddities,
   };
 }

@@ -37,13 +37,13 @@ export interface FittedEvent {
 
 /** The event that the alert becomes. */
 export function buildEvent(alert: ParsedAlert, options: EventOptions): AlertEvent {
-  const content = contentOf(alert);
+  const content = contentOf(alert, asObject(options.entityMap));
   return content === undefined ? { fields: {}, oddities: alert.oddities } : eventOf(content, options);
 }
 
 /** The event of an alert that says this. */
-export function eventOf(content: AlertContent, options: EventOptions): AlertEvent {
-  const { startTime, derived, subject, description } = content;
+export function eventOf(content: AlertContent, options: Omit<EventOptions, 'entityMap'>): AlertEvent {
+  const { startTime, derived, subject, description, entityMap } = content;
   const said = readDescriptionWithin(subject, description, options.profile ?? DEFAULT_PROFILE);
   const fields: EventFields = {
     ...NO_FIELDS,
@@ -74,7 +74,6 @@ export function eventOf(content: AlertContent, options: EventOptions): AlertEven
     'user.id': said?.person.id,
     'user.name': said?.person.name,
   };
-  const entityMap = asObject(options.entityMap) ?? content.entityMap;
   if (entityMap === undefined) return { fields, oddities: content.oddities };
   const oddities = [...content.oddities];
   addEntities(fields, readEntityMap(entityMap), oddities);

@@ -39,8 +39,7 @@ export function wordEnd(text: string, from: number): number {
 export function phraseEnd(text: string, phrase: readonly string[], from: number): number {
   let start = from;
   let end = from;
-  for (let at = 0; at < phrase.length; at++) {
-    const word = phrase[at] as string;
+  for (const word of phrase) {
     if (!text.startsWith(word, start)) return -1;
     end = start + word.length;
     if (isWordCharacter(text.charCodeAt(end))) return -1;

@@ -32,8 +32,9 @@ export function readTimestamp(text: string): Moment | undefined {
   return moment(local, text[10] === 'T' ? text.slice(0, 19) : `${text.slice(0, 10)}T${text.slice(11, 19)}`, fraction);
 }
 
-/** A moment's text, given a time that is written like it, but for zeros at the end of a fraction of up to 9 digits. */
+/** The same moment as a Moment's `utc`: takes `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction of up to 9 digits. */
 export function withoutEndingZeros(time: string): string {
+  // No fraction may end so, too; then nothing changes.
   return time.at(-2) === '0' ? utcText(time.slice(0, 19), time.slice(20, -1)) : time;
 }
 

@@ -227,6 +227,16 @@ describe('What an alert is known by, read from its bytes', () => {
     expect(headOf(text)).toBeUndefined();
   });
 
+  it('is not made an event of once another alert was read', () => {
+    const texts = ['first', 'second'].map((alertName) => JSON.stringify({ ...usual, alertName }));
+    const bytes = Buffer.from(texts.join(','));
+    const window = new ByteWindow(bytes);
+    const [first = '', second = ''] = texts;
+    const alert = new PageAlert(window, 0, first.length, true);
+    new PageAlert(window, first.length + 1, first.length + 1 + second.length, true);
+    expect(alert.event({}).fields['event.reason']).toBe('first');
+  });
+
   it('is left to JSON.parse when the alert is larger than what is held of its page', () => {
     const large = JSON.stringify({ ...usual, extra: 'x'.repeat(300_000) });
     expect(headOf(large)).toBeUndefined();

@@ -22,6 +22,14 @@ describe('normalizeAlert', () => {
     expect(normalizeAlert('{}', { collectedAt }).event['@timestamp']).toBe(timestamp);
   });
 
+  it('looks at the entity map of the details alone, where they have one', () => {
+    const text = '{"alertId":1,"entityMap":"odd"}';
+    const entityMap = { CT_User: ['someone'] };
+    expect(normalizeAlert(text, { entityMap }).event['user']).toEqual({ name: 'someone' });
+    expect(normalizeAlert(text, { entityMap }).oddities).not.toContain('entityMap is not an object');
+    expect(normalizeAlert(text, { entityMap: 'none' }).oddities).toContain('entityMap is not an object');
+  });
+
   it('gives an identifier beyond 2^53 as a bigint in the object and digit by digit in the text', () => {
     const { event, json } = normalizeAlert('{"alertId":9007199254740993}');
     expect(event['lacework']).toEqual({ cloud_security: { alert: { id: 9_007_199_254_740_993n } } });

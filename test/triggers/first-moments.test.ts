@@ -8,13 +8,15 @@ const MODULE = new URL('../../dist/triggers/first-moments.js', import.meta.url).
 async function run(body: string): Promise<number[]> {
   const script = `
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    // Called often enough for V8 to optimize it; the calls that follow find what was optimized meanwhile.
+    const callOften = (sum) => { for (let call = 0; call < 250; call++) sum(call); };
+    // Or the function could become a part of it.
+    %NeverOptimizeFunction(callOften);
+    // Called often enough to be optimized, in turns, between which what was optimized meanwhile is taken over.
     const isOptimized = async () => {
       const sum = new Function('x', 'let sum = x;' + 'sum += x % 7;'.repeat(8) + 'return sum;');
-      for (let call = 0; call < 15_000; call++) sum(call);
       for (let turn = 0; turn < 50; turn++) {
+        callOften(sum);
         await wait(4);
-        sum(turn);
       }
       return %GetOptimizationStatus(sum) & (1 << 6) ? 1 : 0;
     };

@@ -4,7 +4,7 @@ import { headStart } from './memory';
 import { NO_TIME, readTime } from './time';
 
 /**
- * Reads what an alert is known by, and proves on the way that its text is JSON. Only of an alert as nearly all are: its members there
+ * Reads what an alert is known by, and what its event is made of, and proves on the way that its text is JSON. Only of an alert as nearly all are: its members there
  * once, of the usual types, its names and the texts that are read of ASCII without escapes. Any other is left to JSON.parse.
  */
 
@@ -49,7 +49,7 @@ const IS_WHOLE = FIRST_TEXT + TEXTS * 2;
 /** A bit for each member that was found. */
 let found: i32 = 0;
 
-/** Whether the bytes are an alert as nearly all are; then what it is known by lies at `headStart`. */
+/** Whether the bytes are an alert as nearly all are; then what was read of it lies at `headStart`. */
 export function readHead(from: usize, length: i32): bool {
   found = 0;
   storeText(CATEGORY, 0, 0);

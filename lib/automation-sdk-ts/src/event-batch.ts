@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Room for the intake key and the frame around the events. */
 const FRAME_BYTES = 4096;
-/** What a usual batch needs: memory that is never written to is never taken, and each growth would copy. */
+/** More than 1,000 usual ECS events need: memory that is never written to is never taken, and each growth would copy. */
 const FIRST_CAPACITY = 4 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
 const COMMA = 0x2c;
