@@ -25,7 +25,10 @@ const IS_WHOLE = 27;
 
 let heads = 0;
 
-/** What an alert is known by, and says. Its texts lie where they were read: good until other bytes are looked at, so not across an await. */
+/**
+ * What an alert is known by, and says. Its texts lie where they were read: good until other bytes are looked at, so not across an
+ * await.
+ */
 export class AlertHead {
   readonly #number = ++heads;
   /** The 64 bits of alertId. */
@@ -89,7 +92,9 @@ export class AlertHead {
     return textAt(SOURCE);
   }
 
-  /** Whether it has all that an event is made of: the alert has derivedFields, and no entityMap. False once another head was read. */
+  /**
+   * Whether it has all that an event is made of: the alert has derivedFields, and no entityMap. False once another head was read.
+   */
   get isWhole(): boolean {
     return this.#number === heads && words[IS_WHOLE] === 1;
   }

@@ -40,7 +40,10 @@ interface NewAlert {
 /** What is known of the page that an alert is from. */
 interface Origin {
   readonly isUtf8: boolean;
-  /** The server's time before the first alert. However long the page takes, an alert counts as met then: the poll began earlier still. */
+  /**
+   * The server's time before the first alert. However long the page takes, an alert counts as met then: the poll began earlier
+   * still.
+   */
   readonly now: number;
   readonly oversize: Oversize;
 }

@@ -26,7 +26,9 @@ export interface DerivedFields {
   readonly subCategory: string | undefined;
 }
 
-/** The content of an alert that was parsed; undefined for what is no alert. An `entityMap` that is given takes the place of its own. */
+/**
+ * The content of an alert that was parsed; undefined for what is no alert. An `entityMap` that is given takes the place of its own.
+ */
 export function contentOf(alert: ParsedAlert, entityMap: AlertContent['entityMap']): AlertContent | undefined {
   const { members } = alert;
   if (members === undefined) return undefined;

@@ -34,7 +34,7 @@ export function readTimestamp(text: string): Moment | undefined {
 
 /** The same moment as a Moment's `utc`: takes `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction of up to 9 digits. */
 export function withoutEndingZeros(time: string): string {
-  // No fraction may end so, too; then nothing changes.
+  // `:00Z` ends like that, too, and stays as it is.
   return time.at(-2) === '0' ? utcText(time.slice(0, 19), time.slice(20, -1)) : time;
 }
 

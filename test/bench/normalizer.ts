@@ -50,12 +50,18 @@ function printThroughput(): void {
   let trigger = Number.POSITIVE_INFINITY;
   const batch = Buffer.alloc(16 * KIB);
   for (let round = 0; round < ROUNDS; round++) {
-    globalThis.gc?.();
-    floor = Math.min(floor, processorMicrosecondsOf(() => repeat(PAGES, () => parseAndStringify(page))) / PAGES);
-    globalThis.gc?.();
-    normalizer = Math.min(normalizer, processorMicrosecondsOf(() => repeat(PAGES, () => normalizePage(page))) / PAGES);
-    globalThis.gc?.();
-    trigger = Math.min(trigger, processorMicrosecondsOf(() => repeat(PAGES, () => writePage(page, batch))) / PAGES);
+    floor = Math.min(
+      floor,
+      turnOf(() => parseAndStringify(page)),
+    );
+    normalizer = Math.min(
+      normalizer,
+      turnOf(() => normalizePage(page)),
+    );
+    trigger = Math.min(
+      trigger,
+      turnOf(() => writePage(page, batch)),
+    );
   }
   console.log(
     `\n${ALERTS} alerts of ${Math.round(page.length / ALERTS)} bytes in a page, processor time, the best of ${ROUNDS} turns of ${PAGES} pages\n`,
@@ -79,9 +85,7 @@ function parseAndStringify(page: Buffer): void {
 }
 
 function normalizePage(page: Buffer): void {
-  const scan = scanPage(page);
-  if (scan.kind !== 'elements') throw new Error('The page of the benchmark is broken.');
-  const { offsets } = scan;
+  const offsets = offsetsIn(page);
   for (let i = 0; i < offsets.length; i += 2) {
     const text = elementText(page, offsets[i] as number, offsets[i + 1] as number);
     fitEvent(text, buildEvent(readAlert(text), { profile: '2024-02' }).fields, MAX_EVENT_BYTES);
@@ -89,15 +93,19 @@ function normalizePage(page: Buffer): void {
 }
 
 function writePage(page: Buffer, target: Buffer): void {
-  const scan = scanPage(page);
-  if (scan.kind !== 'elements') throw new Error('The page of the benchmark is broken.');
-  const { offsets } = scan;
+  const offsets = offsetsIn(page);
   const window = new ByteWindow(page);
   for (let i = 0; i < offsets.length; i += 2) {
     const alert = new PageAlert(window, offsets[i] as number, offsets[i + 1] as number, true);
     const { fields } = alert.event({ profile: '2024-02' });
     eventWithMessage(alert, writeEscapedRest(fields)).writeTo(target, 0);
   }
+}
+
+function offsetsIn(page: Buffer): readonly number[] {
+  const scan = scanPage(page);
+  if (scan.kind !== 'elements') throw new Error('The page of the benchmark is broken.');
+  return scan.offsets;
 }
 
 /** The documentation's samples over and over, each filled up to the size of a usual alert. */
@@ -129,6 +137,12 @@ function microsecondsOf(run: () => void): number {
   const start = process.hrtime.bigint();
   run();
   return Number(process.hrtime.bigint() - start) / 1000;
+}
+
+/** What it takes for one page, after a collection of the garbage of others. */
+function turnOf(run: () => void): number {
+  globalThis.gc?.();
+  return processorMicrosecondsOf(() => repeat(PAGES, run)) / PAGES;
 }
 
 /** Of all threads of the process, so that the collector of garbage counts and a busy machine does not. */

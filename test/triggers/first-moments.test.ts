@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { numbersOf } from './script.js';
 
 const MODULE = new URL('../../dist/triggers/first-moments.js', import.meta.url).href;
 
 /** Runs the body of a script, with functions that ask V8 how it goes; answers the numbers that it prints. */
-async function run(body: string): Promise<number[]> {
+function run(body: string): Promise<number[]> {
   const script = `
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const callOften = (sum) => { for (let call = 0; call < 250; call++) sum(call); };
@@ -22,9 +21,7 @@ async function run(body: string): Promise<number[]> {
     };
     ${body}
   `;
-  const args = ['--allow-natives-syntax', '--input-type=module', '--eval', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return stdout.trim().split(/\s+/).map(Number);
+  return numbersOf(script, '--allow-natives-syntax');
 }
 
 it('V8 optimizes little in the first moments, and as ever after them', async () => {

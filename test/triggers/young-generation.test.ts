@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { numbersOf } from './script.js';
 
 const MODULE = new URL('../../dist/triggers/young-generation.js', import.meta.url).href;
 /** What stays alive for a while makes V8 let the young generation grow, as far as it may. */
@@ -17,9 +15,8 @@ const LOAD = `
 
 /** The size of both halves of the young generation after some load, in megabytes. */
 async function sizeAfterLoad(before: string): Promise<number> {
-  const args = ['--input-type=module', '--eval', `${before}${LOAD}`];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(new URL('.', MODULE)) });
-  return Number(stdout);
+  const [size = Number.NaN] = await numbersOf(`${before}${LOAD}`);
+  return size;
 }
 
 it("V8's young generation stays small under load, where it would grow to sixteen megabytes and as many spare ones", async () => {

@@ -4,8 +4,9 @@ import { headStart } from './memory';
 import { NO_TIME, readTime } from './time';
 
 /**
- * Reads what an alert is known by, and what its event is made of, and proves on the way that its text is JSON. Only of an alert as nearly all are: its members there
- * once, of the usual types, its names and the texts that are read of ASCII without escapes. Any other is left to JSON.parse.
+ * Reads what an alert is known by, and what its event is made of, and proves on the way that its text is JSON. Only of an alert as
+ * nearly all are: its members there once, of the usual types, its names and the texts that are read of ASCII without escapes. Any
+ * other is left to JSON.parse.
  */
 
 const LARGEST_ID: u64 = 9_007_199_254_740_991;
