@@ -14,32 +14,34 @@ const BUCKETS = 8192;
 /** An alert's place: key, fingerprint (32 bits each) and hour (16 bits). */
 const ENTRY_WORDS = 3;
 const ENTRIES = 16;
-/** A page: the next page of its bucket, how many entries it holds, the entries, their hours. */
+/** A page: where the next page of its bucket begins, how many entries it holds, the entries, their hours. */
 const NEXT = 0;
 const COUNT = 1;
 const FIRST_ENTRY = 2;
 const FIRST_HOUR = (FIRST_ENTRY + ENTRIES * ENTRY_WORDS) * 2;
 const PAGE_WORDS = FIRST_ENTRY + ENTRIES * ENTRY_WORDS + ENTRIES / 2;
-const PAGES_A_CHUNK = 256;
+const PAGE_BYTES = PAGE_WORDS * Uint32Array.BYTES_PER_ELEMENT;
+/** The memory grows by so much at a time. */
+const MORE_BYTES = 256 * PAGE_BYTES;
+/** And to so much, enough for 70 million alerts: address space, which takes nothing until it is written to. */
+const MOST_BYTES = 2 ** 30;
 const NONE = 0;
 
-interface Chunk {
-  readonly words: Uint32Array;
-  /** The same memory. */
-  readonly hours: Uint16Array;
-}
-
 /**
- * Delivered alerts in 14.5 bytes each and a little slack. They lie in pages that never move and are taken again when they
- * are empty: memory that grows by copying leaves several times its size behind for the garbage collector.
+ * Delivered alerts in 14.5 bytes each and a little slack. They lie in pages that never move and are taken again when they are
+ * empty, in one memory that grows where it is: growing by a copy takes twice as much for a moment, and pieces of their own would
+ * lie scattered among what others allocate and free.
  */
 export class SeenTable {
-  /** The page that each bucket begins with; only that one may have room. */
+  /** The word at which the first page of each bucket begins; only that page may have room. */
   readonly #heads = new Uint32Array(BUCKETS);
-  readonly #chunks: Chunk[] = [];
+  readonly #memory = new ArrayBuffer(0, { maxByteLength: MOST_BYTES });
+  readonly #words = new Uint32Array(this.#memory);
+  /** The same memory. */
+  readonly #hours = new Uint16Array(this.#memory);
   readonly #free: number[] = [];
-  /** Page 0 stands for none. */
-  #pages = 1;
+  /** The first word that no page has taken yet; no page begins at word 0, which stands for none. */
+  #end = PAGE_WORDS;
   #size = 0;
 
   /** How many alerts are kept. */
@@ -49,34 +51,31 @@ export class SeenTable {
 
   /** The memory that has been taken for them. */
   get bytes(): number {
-    return this.#chunks.length * PAGES_A_CHUNK * PAGE_WORDS * Uint32Array.BYTES_PER_ELEMENT;
+    return this.#memory.byteLength;
   }
 
   /** The alert's fingerprint, or undefined when it isn't kept. */
   find(key: AlertKey): number | undefined {
     const { high, low } = key;
-    for (let page = this.#heads[bucketOf(key)] as number; page !== NONE; ) {
-      const { words } = this.#chunkOf(page);
-      const start = startOf(page);
-      const at = search(words, start, high, low);
+    const words = this.#words;
+    for (let page = this.#heads[bucketOf(key)] as number; page !== NONE; page = words[page + NEXT] as number) {
+      const at = search(words, page, high, low);
       if (at !== -1) return words[at + 2];
-      page = words[start + NEXT] as number;
     }
     return undefined;
   }
 
   /** Keeps the alert, or replaces what is kept of it. */
   put(entry: SeenEntry): void {
+    const { high, low } = entry;
+    const words = this.#words;
     const bucket = bucketOf(entry);
-    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
-      const chunk = this.#chunkOf(page);
-      const start = startOf(page);
-      const at = search(chunk.words, start, entry.high, entry.low);
+    for (let page = this.#heads[bucket] as number; page !== NONE; page = words[page + NEXT] as number) {
+      const at = search(words, page, high, low);
       if (at !== -1) {
-        write(chunk, start, (at - start - FIRST_ENTRY) / ENTRY_WORDS, entry);
+        this.#write(page, (at - page - FIRST_ENTRY) / ENTRY_WORDS, entry);
         return;
       }
-      page = chunk.words[start + NEXT] as number;
     }
     this.#append(bucket, entry);
   }
@@ -93,73 +92,75 @@ export class SeenTable {
 
   #append(bucket: number, entry: SeenEntry): void {
     const page = this.#pageWithRoom(bucket);
-    const chunk = this.#chunkOf(page);
-    const start = startOf(page);
-    const count = chunk.words[start + COUNT] as number;
-    write(chunk, start, count, entry);
-    chunk.words[start + COUNT] = count + 1;
+    const count = this.#words[page + COUNT] as number;
+    this.#write(page, count, entry);
+    this.#words[page + COUNT] = count + 1;
     this.#size += 1;
   }
 
   #pageWithRoom(bucket: number): number {
     const head = this.#heads[bucket] as number;
-    if (head !== NONE && (this.#chunkOf(head).words[startOf(head) + COUNT] as number) < ENTRIES) return head;
-    const page = this.#free.pop() ?? this.#pages++;
-    if (page >>> 8 === this.#chunks.length) this.#chunks.push(newChunk());
-    const { words } = this.#chunkOf(page);
-    words[startOf(page) + NEXT] = head;
-    words[startOf(page) + COUNT] = 0;
+    if (head !== NONE && (this.#words[head + COUNT] as number) < ENTRIES) return head;
+    const page = this.#free.pop() ?? this.#newPage();
+    this.#words[page + NEXT] = head;
+    this.#words[page + COUNT] = 0;
     this.#heads[bucket] = page;
     return page;
   }
 
+  #newPage(): number {
+    const page = this.#end;
+    this.#end += PAGE_WORDS;
+    if (this.#end > this.#words.length) this.#memory.resize(this.bytes + MORE_BYTES);
+    return page;
+  }
+
   #hasBefore(bucket: number, hour: number): boolean {
-    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
-      const { words, hours } = this.#chunkOf(page);
-      const start = startOf(page);
-      const first = start * 2 + FIRST_HOUR;
-      const end = first + (words[start + COUNT] as number);
-      for (let at = first; at < end; at++) if (isBefore(hours[at] as number, hour)) return true;
-      page = words[start + NEXT] as number;
+    const words = this.#words;
+    for (let page = this.#heads[bucket] as number; page !== NONE; page = words[page + NEXT] as number) {
+      const first = page * 2 + FIRST_HOUR;
+      const end = first + (words[page + COUNT] as number);
+      for (let at = first; at < end; at++) if (isBefore(this.#hours[at] as number, hour)) return true;
     }
     return false;
   }
 
   #entriesOf(bucket: number): SeenEntry[] {
+    const words = this.#words;
     const entries: SeenEntry[] = [];
-    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
-      const chunk = this.#chunkOf(page);
-      const start = startOf(page);
-      const count = chunk.words[start + COUNT] as number;
-      for (let index = 0; index < count; index++) entries.push(read(chunk, start, index));
-      page = chunk.words[start + NEXT] as number;
+    for (let page = this.#heads[bucket] as number; page !== NONE; page = words[page + NEXT] as number) {
+      const count = words[page + COUNT] as number;
+      for (let index = 0; index < count; index++) entries.push(this.#read(page, index));
     }
     return entries;
   }
 
   #empty(bucket: number): void {
-    for (let page = this.#heads[bucket] as number; page !== NONE; ) {
-      const { words } = this.#chunkOf(page);
+    const words = this.#words;
+    for (let page = this.#heads[bucket] as number; page !== NONE; page = words[page + NEXT] as number) {
       this.#free.push(page);
-      this.#size -= words[startOf(page) + COUNT] as number;
-      page = words[startOf(page) + NEXT] as number;
+      this.#size -= words[page + COUNT] as number;
     }
     this.#heads[bucket] = NONE;
   }
 
-  #chunkOf(page: number): Chunk {
-    return this.#chunks[page >>> 8] as Chunk;
+  #write(page: number, index: number, entry: SeenEntry): void {
+    const at = page + FIRST_ENTRY + index * ENTRY_WORDS;
+    this.#words[at] = entry.high;
+    this.#words[at + 1] = entry.low;
+    this.#words[at + 2] = entry.fingerprint;
+    this.#hours[page * 2 + FIRST_HOUR + index] = entry.hour & HOUR_MASK;
   }
-}
 
-function newChunk(): Chunk {
-  const words = new Uint32Array(PAGES_A_CHUNK * PAGE_WORDS);
-  return { words, hours: new Uint16Array(words.buffer) };
-}
-
-/** Where the page begins in its chunk, in words. */
-function startOf(page: number): number {
-  return (page & (PAGES_A_CHUNK - 1)) * PAGE_WORDS;
+  #read(page: number, index: number): SeenEntry {
+    const at = page + FIRST_ENTRY + index * ENTRY_WORDS;
+    return {
+      high: this.#words[at] as number,
+      low: this.#words[at + 1] as number,
+      fingerprint: this.#words[at + 2] as number,
+      hour: this.#hours[page * 2 + FIRST_HOUR + index] as number,
+    };
+  }
 }
 
 function bucketOf({ high, low }: AlertKey): number {
@@ -167,29 +168,11 @@ function bucketOf({ high, low }: AlertKey): number {
 }
 
 /** The word at which the page has the key; -1 when it has not. */
-function search(words: Uint32Array, start: number, high: number, low: number): number {
-  const first = start + FIRST_ENTRY;
-  const end = first + (words[start + COUNT] as number) * ENTRY_WORDS;
+function search(words: Uint32Array, page: number, high: number, low: number): number {
+  const first = page + FIRST_ENTRY;
+  const end = first + (words[page + COUNT] as number) * ENTRY_WORDS;
   for (let at = first; at < end; at += ENTRY_WORDS) if (words[at + 1] === low && words[at] === high) return at;
   return -1;
-}
-
-function write({ words, hours }: Chunk, start: number, index: number, entry: SeenEntry): void {
-  const at = start + FIRST_ENTRY + index * ENTRY_WORDS;
-  words[at] = entry.high;
-  words[at + 1] = entry.low;
-  words[at + 2] = entry.fingerprint;
-  hours[start * 2 + FIRST_HOUR + index] = entry.hour & HOUR_MASK;
-}
-
-function read({ words, hours }: Chunk, start: number, index: number): SeenEntry {
-  const at = start + FIRST_ENTRY + index * ENTRY_WORDS;
-  return {
-    high: words[at] as number,
-    low: words[at + 1] as number,
-    fingerprint: words[at + 2] as number,
-    hour: hours[start * 2 + FIRST_HOUR + index] as number,
-  };
 }
 
 /** Order of two hours of which only 16 bits are kept of the first: right while they are less than 3.7 years apart. */
