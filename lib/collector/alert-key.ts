@@ -7,6 +7,8 @@ export interface AlertKey {
 }
 
 const TWO_32 = 2 ** 32;
+/** The top bit of a key. */
+const HASHED = 0x8000_0000;
 
 /** The key of an alert by its id's digits; without an id it is known by its own text. */
 export function alertKey(id: string | undefined, text: string): AlertKey {
@@ -16,7 +18,12 @@ export function alertKey(id: string | undefined, text: string): AlertKey {
   return hashed(`id ${id}`);
 }
 
+/** The id of which it is the key; undefined for a hash. */
+export function idOfKey({ high, low }: AlertKey): string | undefined {
+  return high < HASHED ? String(high * TWO_32 + low) : undefined;
+}
+
 function hashed(text: string): AlertKey {
   const digest = createHash('sha256').update(text).digest();
-  return { high: (digest.readUInt32BE(0) | 0x8000_0000) >>> 0, low: digest.readUInt32BE(4) };
+  return { high: (digest.readUInt32BE(0) | HASHED) >>> 0, low: digest.readUInt32BE(4) };
 }

@@ -1,5 +1,5 @@
-import { type EscapedText, EventBatch } from '@sekoia/automation-sdk-ts';
-import type { OutgoingAlert } from './outgoing-alert.js';
+import type { EscapedText } from '@sekoia/automation-sdk-ts';
+import { type OutgoingAlert, OutgoingBatch } from './outgoing-batch.js';
 import { type Batching, type Settling, settleBatch } from './settle-batch.js';
 
 /** A batch that does not fill leaves after this time. */
@@ -13,11 +13,11 @@ export class Delivery {
   readonly #settling: Settling;
   readonly #batching: Batching;
   readonly #inFlight = new Set<Promise<void>>();
-  /** Buffers of batches that are settled: taken again, they need not grow once more. */
-  readonly #spare: Buffer[] = [];
+  /** Batches that are settled, to be filled again: their memory need not grow once more. */
+  readonly #spare: OutgoingBatch[] = [];
   /** Aborted by the stop, and by the first batch that fails: the others are not sent again. */
   readonly #end = new AbortController();
-  #batch = new EventBatch<OutgoingAlert>();
+  #batch = new OutgoingBatch();
   #linger = new AbortController();
   #failure: { readonly error: unknown } | undefined;
   #waiting = 0;
@@ -52,7 +52,7 @@ export class Delivery {
   async #dispatch(): Promise<void> {
     this.#linger.abort();
     const batch = this.#batch;
-    this.#batch = new EventBatch(this.#spare.pop());
+    this.#batch = this.#spare.pop() ?? new OutgoingBatch();
     while (this.#failure === undefined && this.#inFlight.size >= this.#batching.concurrency) {
       await Promise.race(this.#inFlight);
     }
@@ -60,13 +60,15 @@ export class Delivery {
     if (batch.count > 0) this.#send(batch);
   }
 
-  #send(batch: EventBatch<OutgoingAlert>): void {
+  #send(batch: OutgoingBatch): void {
     const { signal, metrics } = this.#settling;
     if (signal.aborted) this.#giveUp();
     if (this.#inFlight.size === 0) signal.addEventListener('abort', this.#giveUp);
+    const { count } = batch;
     const settled = settleBatch(batch, { ...this.#settling, signal: this.#end.signal })
       .then(() => {
-        this.#spare.push(batch.storage);
+        batch.clear();
+        this.#spare.push(batch);
       })
       .catch((error: unknown) => {
         this.#failure ??= { error };
@@ -75,7 +77,7 @@ export class Delivery {
       .finally(() => {
         this.#inFlight.delete(settled);
         if (this.#inFlight.size === 0) signal.removeEventListener('abort', this.#giveUp);
-        this.#waiting -= batch.count;
+        this.#waiting -= count;
         metrics.waiting(this.#waiting);
       });
     this.#inFlight.add(settled);
@@ -91,7 +93,7 @@ export class Delivery {
       if (linger.aborted || this.#failure !== undefined) return;
     } while (this.#inFlight.size >= this.#batching.concurrency);
     const batch = this.#batch;
-    this.#batch = new EventBatch(this.#spare.pop());
+    this.#batch = this.#spare.pop() ?? new OutgoingBatch();
     this.#send(batch);
   }
 }

@@ -12,6 +12,7 @@ import { entryOf, type Forwarding, isInScope } from './forwarding.js';
 import { PageAlert } from './page-alert.js';
 import { persist } from './persist.js';
 import { countOddity } from './poll-tally.js';
+import { SeenEntries } from './seen-entries.js';
 import type { SeenEntry } from './seen-table.js';
 
 /** The largest event that the intake takes, in bytes of UTF-8. */
@@ -55,7 +56,7 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
   if (invalidUtf8 > 0) countOddity(tally, 'the page has bytes that are not UTF-8', invalidUtf8);
   monitor.heartbeat();
   const entityMaps = await forwarding.details?.fetchFor(page, forwarding);
-  const changedOnly: SeenEntry[] = [];
+  const changedOnly = new SeenEntries(0);
   const origin: Origin = { isUtf8: invalidUtf8 === 0, now: forwarding.now(), oversize: { cut: 0, kept: 0 } };
   const window = new ByteWindow(bytes);
   for (let at = 0; at < offsets.length; at += 2) {
@@ -68,7 +69,7 @@ export async function forwardPage(page: AlertPage, forwarding: PageForwarding): 
     if (waiting !== undefined) await waiting;
   }
   reportOversize(origin.oversize, forwarding);
-  if (changedOnly.length === 0) return;
+  if (changedOnly.count === 0) return;
   // A change of an alert that is itself on its way must not be on record before the alert.
   await forwarding.delivery.settle();
   await persist(() => forwarding.seen.record(changedOnly, forwarding.seen.nextNumber()), forwarding);
@@ -79,7 +80,7 @@ function choose(
   alert: PageAlert,
   { now }: Origin,
   forwarding: Forwarding,
-  changedOnly: SeenEntry[],
+  changedOnly: SeenEntries,
 ): NewAlert | undefined {
   const { seen, tally, configuration } = forwarding;
   const { facts } = alert;
@@ -94,7 +95,7 @@ function choose(
   if (verdict === 'new') return { alert, entry, isUpdate: false };
   if (configuration.forward_updates) return { alert, entry, isUpdate: true };
   seen.take(entry);
-  changedOnly.push(entry);
+  changedOnly.add(entry);
   return undefined;
 }
 
@@ -111,7 +112,7 @@ function forward(
   else tally.fresh += 1;
   if (facts.startMs !== undefined) tally.newestStart = Math.max(facts.startMs, tally.newestStart ?? 0);
   const startsRun = !isUpdate && runFromRank !== undefined && (severityRank(facts.severity) ?? -1) >= runFromRank;
-  const outgoing = { entry, id: facts.id, startsRun };
+  const outgoing = { entry, unusualId: alert.unusualId, startsRun };
   const length = alert.end - alert.start;
   if (configuration.event_format === 'raw') {
     for (const oddity of alert.oddities) countOddity(tally, oddity);
@@ -147,7 +148,7 @@ async function keepWhole(
   forwarding: Forwarding,
 ): Promise<void> {
   await keepFullText(alert, 'too_large', TOO_LARGE, forwarding);
-  await persist(() => forwarding.seen.record([entry], forwarding.seen.nextNumber()), forwarding);
+  await persist(() => forwarding.seen.record(SeenEntries.of([entry]), forwarding.seen.nextNumber()), forwarding);
   oversize.kept += 1;
   forwarding.tally.deadLetters += 1;
   forwarding.metrics.discarded(1);

@@ -7,7 +7,7 @@ import { asObject, type Oddity } from '../normalizer/oddities.js';
 import { type ParsedAlert, readAlert } from '../normalizer/read-alert.js';
 import { withoutEndingZeros } from '../normalizer/timestamp.js';
 import type { Filterable } from './alert-filter.js';
-import { type AlertKey, alertKey } from './alert-key.js';
+import { type AlertKey, alertKey, idOfKey } from './alert-key.js';
 import type { AlertPlace } from './escaped-alert.js';
 import { fingerprint } from './fingerprint.js';
 
@@ -44,6 +44,13 @@ export class PageAlert implements AlertPlace {
   get parsed(): ParsedAlert {
     this.#parsed ??= readAlert(elementText(this.window.bytes, this.start, this.end));
     return this.#parsed;
+  }
+
+  /** Its id as written, where that is not the number it is known by. */
+  get unusualId(): string | undefined {
+    if (this.#head !== undefined) return undefined;
+    const { id } = this.facts;
+    return id === idOfKey(this.facts) ? undefined : id;
   }
 
   /** The event that it becomes; to be asked for while its facts are good. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   type Clock,
   DamagedValueError,
-  type EventBatch,
   JsonText,
   type Monitor,
   PlatformError,
@@ -15,8 +14,9 @@ import { deliveryMessages } from '../delivery-messages.js';
 import { StoppedError } from '../errors.js';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { OutageReport } from './outage.js';
-import type { OutgoingAlert } from './outgoing-alert.js';
+import type { OutgoingBatch } from './outgoing-batch.js';
 import { type Persisting, persist } from './persist.js';
+import type { SeenEntry } from './seen-table.js';
 
 const owedSchema = z.object({
   runs: z.array(z.object({ requestId: z.uuid(), alertId: z.string().nullable(), event: z.string() })),
@@ -63,16 +63,13 @@ export class PlaybookRuns {
   }
 
   /** Notes the runs that the events of a batch ask for, those `kept` (by their place) aside; durable when it resolves. */
-  async owe(
-    batch: EventBatch<OutgoingAlert>,
-    kept: ReadonlyMap<number, unknown>,
-    number: number,
-  ): Promise<OwedRuns | undefined> {
+  async owe(batch: OutgoingBatch, kept: ReadonlyMap<number, unknown>, number: number): Promise<OwedRuns | undefined> {
     const runs: OwedRuns['runs'] = [];
-    for (const [index, alert] of batch.items.entries()) {
-      if (!alert.startsRun || kept.has(index)) continue;
-      const event = this.#parts.toEvent(batch.json(index));
-      runs.push({ requestId: requestId(alert), alertId: alert.id ?? null, event });
+    for (const index of batch.startingRuns) {
+      if (kept.has(index)) continue;
+      const id = batch.idAt(index);
+      const event = this.#parts.toEvent(batch.events.json(index));
+      runs.push({ requestId: requestId(id, batch.entries.at(index)), alertId: id ?? null, event });
     }
     if (runs.length === 0) return undefined;
     const key = `${PREFIX}${String(number).padStart(12, '0')}`;
@@ -153,7 +150,7 @@ export class PlaybookRuns {
 }
 
 /** The same alert in the same state asks for the same run, however often it is asked. */
-function requestId({ entry, id }: OutgoingAlert): string {
+function requestId(id: string | undefined, entry: SeenEntry): string {
   const hex = createHash('sha256')
     .update(`${id ?? ''} ${entry.high} ${entry.low} ${entry.fingerprint}`)
     .digest('hex');

@@ -1,4 +1,4 @@
-import type { DeliveryCounts } from './outgoing-alert.js';
+import type { DeliveryCounts } from './delivery-counts.js';
 
 /** What is counted in the course of one poll. */
 export interface PollTally extends DeliveryCounts {

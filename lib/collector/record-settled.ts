@@ -1,6 +1,7 @@
-import type { EventBatch, Lease, Metrics } from '@sekoia/automation-sdk-ts';
+import type { Lease, Metrics } from '@sekoia/automation-sdk-ts';
 import type { DeadLetters, WhyKept } from './dead-letters.js';
-import type { DeliveryCounts, OutgoingAlert } from './outgoing-alert.js';
+import type { DeliveryCounts } from './delivery-counts.js';
+import type { OutgoingBatch } from './outgoing-batch.js';
 import { type Persisting, persist } from './persist.js';
 import type { OwedRuns, PlaybookRuns } from './playbook-runs.js';
 import type { SeenAlerts } from './seen-alerts.js';
@@ -17,7 +18,7 @@ export interface RecordParts extends Persisting {
 
 /** A batch that need not be sent again. */
 export interface SettledBatch {
-  readonly batch: EventBatch<OutgoingAlert>;
+  readonly batch: OutgoingBatch;
   /** Of its record. */
   readonly number: number;
   /** How many events the intake has acknowledged. */
@@ -35,13 +36,12 @@ export async function recordSettled(settled: SettledBatch, parts: RecordParts): 
   const { seen, lease, runs, deadLetters, metrics, counts, clock } = parts;
   counts.unrecorded += acknowledged;
   const letters = new Set(
-    [...kept].map(([index, why]) => ({ ...why, alertId: batch.items[index]?.id, text: batch.json(index) })),
+    [...kept].map(([index, why]) => ({ ...why, alertId: batch.idAt(index), text: batch.events.json(index) })),
   );
   await persist(() => deadLetters.keepAll(letters, clock.now()), parts);
   const owed = await persist(() => runs.owe(batch, kept, number), parts);
   lease.assertHeld();
-  const entries = batch.items.map(({ entry }) => entry);
-  await persist(() => seen.record(entries, number), parts);
+  await persist(() => seen.record(batch.entries, number), parts);
   counts.unrecorded -= acknowledged;
   counts.forwarded += acknowledged;
   counts.deadLetters += kept.size;

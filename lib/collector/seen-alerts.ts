@@ -1,7 +1,7 @@
 import { DamagedValueError, type Storage } from '@sekoia/automation-sdk-ts';
 import { z } from 'zod';
 import type { AlertKey } from './alert-key.js';
-import { decodeEntries, encodeEntries } from './seen-encoding.js';
+import { SeenEntries } from './seen-entries.js';
 import { type SeenEntry, SeenTable } from './seen-table.js';
 
 const recordSchema = z.object({ alerts: z.base64() });
@@ -87,17 +87,17 @@ export class SeenAlerts {
   }
 
   /** Makes it durable that these alerts have been delivered. */
-  async record(entries: readonly SeenEntry[], number: number): Promise<void> {
-    if (entries.length === 0) return;
+  async record(entries: SeenEntries, number: number): Promise<void> {
+    if (entries.count === 0) return;
     let oldestHour = Number.POSITIVE_INFINITY;
     let newestHour = 0;
     for (const { hour } of entries) {
       if (hour < oldestHour) oldestHour = hour;
       if (hour > newestHour) newestHour = hour;
     }
-    const key = `${PREFIX}${pad(number, 12)}-${pad(oldestHour, 7)}-${pad(newestHour, 7)}-${entries.length}`;
-    await this.#storage.set(key, { alerts: encodeEntries(entries) });
-    this.#records.push({ key, number, oldestHour, newestHour, alerts: entries.length });
+    const key = `${PREFIX}${pad(number, 12)}-${pad(oldestHour, 7)}-${pad(newestHour, 7)}-${entries.count}`;
+    await this.#storage.set(key, { alerts: entries.toBase64() });
+    this.#records.push({ key, number, oldestHour, newestHour, alerts: entries.count });
   }
 
   /** Forgets the alerts that began before `time` (ms), and merges small records when there are many; answers those lost. */
@@ -117,15 +117,15 @@ export class SeenAlerts {
     for (const { key, number } of records) {
       const entries = await this.#read(key);
       if (entries === undefined || entries instanceof DamagedValueError) continue;
-      const older = entries.filter((entry) => entry.hour < hour);
-      forgotten += entries.length - older.length;
+      const older = SeenEntries.of([...entries].filter((entry) => entry.hour < hour));
+      forgotten += entries.count - older.count;
       await this.record(older, number);
     }
     await this.#drop(records);
     return forgotten;
   }
 
-  #keep(name: RecordName, entries: SeenEntry[] | DamagedValueError | undefined, lost: LostRecord[]): void {
+  #keep(name: RecordName, entries: SeenEntries | DamagedValueError | undefined, lost: LostRecord[]): void {
     this.#next = Math.max(this.#next, name.number + 1);
     if (entries instanceof DamagedValueError) {
       lost.push({ ...name, setAsideAs: entries.setAsideAs });
@@ -146,7 +146,7 @@ export class SeenAlerts {
       else for (const entry of entries ?? []) this.#addKnown(entry, merged);
       replaced.push(record);
       if (merged.size < MERGED && record !== small.at(-1)) continue;
-      await this.record([...merged.values()], this.nextNumber());
+      await this.record(SeenEntries.of(merged.values()), this.nextNumber());
       await this.#drop(replaced);
       merged.clear();
       replaced = [];
@@ -167,10 +167,10 @@ export class SeenAlerts {
     this.#records.splice(0, this.#records.length, ...kept);
   }
 
-  async #read(key: string): Promise<SeenEntry[] | DamagedValueError | undefined> {
+  async #read(key: string): Promise<SeenEntries | DamagedValueError | undefined> {
     try {
       const record = await this.#storage.get(key, recordSchema);
-      return record === undefined ? undefined : decodeEntries(record.alerts);
+      return record === undefined ? undefined : SeenEntries.fromBase64(record.alerts);
     } catch (error) {
       if (error instanceof DamagedValueError) return error;
       throw error;

@@ -1,10 +1,10 @@
-import type { EventBatch, IntakeClient, IntakeOutcome, Message, Refusal } from '@sekoia/automation-sdk-ts';
+import type { IntakeClient, IntakeOutcome, Message, Refusal } from '@sekoia/automation-sdk-ts';
 import { backoffMs, deliberateWait } from '../deliberate-wait.js';
 import { deliveryMessages } from '../delivery-messages.js';
 import { StoppedError } from '../errors.js';
 import type { WhyKept } from './dead-letters.js';
 import type { IntakeOutage } from './intake-outage.js';
-import type { OutgoingAlert } from './outgoing-alert.js';
+import type { OutgoingBatch } from './outgoing-batch.js';
 import { type RecordParts, recordSettled, type SettledBatch } from './record-settled.js';
 
 /** How events are put together. */
@@ -39,7 +39,7 @@ const KEY_RETRY_MS = 10_000;
  * recorded so. A batch that is refused whole is halved until the events that are refused stand alone.
  */
 export async function settleBatch(
-  batch: EventBatch<OutgoingAlert>,
+  batch: OutgoingBatch,
   settling: Settling,
   number = settling.seen.nextNumber(batch.count),
 ): Promise<void> {
@@ -97,13 +97,13 @@ function reasonsOf(refused: ReadonlyMap<number, Refusal>): [number, WhyKept][] {
   });
 }
 
-async function pushUntilSettled(batch: EventBatch<OutgoingAlert>, settling: Settling): Promise<Settled> {
+async function pushUntilSettled(batch: OutgoingBatch, settling: Settling): Promise<Settled> {
   const { intake, outage, lease, metrics, monitor, clock, signal } = settling;
   for (let attempt = 0; ; attempt++) {
     lease.assertHeld();
     const started = clock.monotonic();
     monitor.heartbeat();
-    const outcome = await intake.pushBatch(batch, signal);
+    const outcome = await intake.pushBatch(batch.events, signal);
     monitor.heartbeat();
     if (outcome.kind === 'retryable') {
       if (signal.aborted) throw new StoppedError();

@@ -107,8 +107,8 @@ describe('everything that a module writes', () => {
         compress: false,
         deadlineMs: 200,
       });
-      const batch = new EventBatch<number>();
-      batch.add('{"a":1}', 1);
+      const batch = new EventBatch();
+      batch.add('{"a":1}');
       monitor.report({
         code: 'sample',
         level: 'warning',

@@ -28,9 +28,9 @@ function named(reason: string, { address, host }: IntakeClient): string {
   return reason.replace('ADDRESS', address).replace('HOST', host);
 }
 
-function batchOf(events: readonly string[]): EventBatch<undefined> {
-  const batch = new EventBatch<undefined>();
-  for (const event of events) expect(batch.add(event, undefined)).toBe(true);
+function batchOf(events: readonly string[]): EventBatch {
+  const batch = new EventBatch();
+  for (const event of events) expect(batch.add(event)).toBe(true);
   return batch;
 }
 

@@ -84,7 +84,7 @@ async function compress(body: Buffer, level: number, chunkSize: number): Promise
 
 /** As many of the first `most` events as one body holds. */
 function bodyOf(events: readonly string[], most: number): Buffer {
-  const batch = new EventBatch<undefined>();
-  for (const event of events.slice(0, most)) if (!batch.add(event, undefined)) break;
+  const batch = new EventBatch();
+  for (const event of events.slice(0, most)) if (!batch.add(event)) break;
   return batch.body;
 }

@@ -20,11 +20,11 @@ describe('An event written from the bytes of its page', () => {
     fc.assert(
       fc.property(anyText, fc.string({ unit: 'grapheme' }), (alert, reason) => {
         const fields = { 'event.reason': reason };
-        const [written, expected] = [new EventBatch<number>(), new EventBatch<number>()];
-        written.add(rawEvent(inPage(alert)), 0);
-        written.add(eventWithMessage(inPage(alert), writeEscapedRest(fields)), 1);
-        expected.add(alert, 0);
-        expected.add(writeEvent(alert, fields), 1);
+        const [written, expected] = [new EventBatch(), new EventBatch()];
+        written.add(rawEvent(inPage(alert)));
+        written.add(eventWithMessage(inPage(alert), writeEscapedRest(fields)));
+        expected.add(alert);
+        expected.add(writeEvent(alert, fields));
         expect(written.body.equals(expected.body)).toBe(true);
         expect([written.json(0), written.json(1)]).toEqual([alert, writeEvent(alert, fields)]);
         expect(JSON.parse(written.json(1)).message).toBe(alert);
@@ -39,8 +39,8 @@ describe('An event written from the bytes of its page', () => {
       { length: 60_000 },
       (_, index) => parts[(index * index) % 7] ?? 'x'.repeat(index % 40),
     ).join('');
-    const batch = new EventBatch<number>();
-    batch.add(rawEvent(inPage(text)), 0);
+    const batch = new EventBatch();
+    batch.add(rawEvent(inPage(text)));
     expect(batch.body.toString() === JSON.stringify(text)).toBe(true);
   });
 });

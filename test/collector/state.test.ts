@@ -6,6 +6,7 @@ import { FileStore } from '../../lib/automation-sdk-ts/src/storage/file-store.js
 import { KeyvStorage } from '../../lib/automation-sdk-ts/src/storage/keyv-storage.js';
 import { CheckpointStore } from '../../lib/collector/checkpoint.js';
 import { SeenAlerts } from '../../lib/collector/seen-alerts.js';
+import { SeenEntries } from '../../lib/collector/seen-entries.js';
 import type { SeenEntry } from '../../lib/collector/seen-table.js';
 import { readStartState } from '../../lib/collector/start-state.js';
 import { temporaryDirectory } from '../helpers/temporary-directory.js';
@@ -46,7 +47,7 @@ describe('Delivered alerts', () => {
     const { seen } = await reopen();
     expect(seen.judge(entry(7), 1)).toBe('new');
     seen.take(entry(7));
-    await seen.record([entry(7), entry(8)], seen.nextNumber(2));
+    await seen.record(SeenEntries.of([entry(7), entry(8)]), seen.nextNumber(2));
     const again = (await reopen()).seen;
     expect(again.size).toBe(2);
     expect([again.judge(entry(7), 1), again.judge(entry(7), 2), again.judge(entry(9), 1)]).toEqual([
@@ -59,15 +60,15 @@ describe('Delivered alerts', () => {
   it('are remembered in their latest state, in whatever order their records were written', async () => {
     const { seen } = await reopen();
     const [first, second] = [seen.nextNumber(2), seen.nextNumber()];
-    await seen.record([entry(7, 200)], second);
-    await seen.record([entry(8)], first);
-    await seen.record([entry(7, 100)], first + 1);
+    await seen.record(SeenEntries.of([entry(7, 200)]), second);
+    await seen.record(SeenEntries.of([entry(8)]), first);
+    await seen.record(SeenEntries.of([entry(7, 100)]), first + 1);
     expect((await reopen()).seen.judge(entry(7), 200)).toBe('known');
   });
 
   it('leave no trace once they are forgotten, and what is not yet to be forgotten stays', async () => {
     const { seen } = await reopen();
-    for (const back of [30, 26, 2]) await seen.record([entry(back, 1, HOUR - back)], seen.nextNumber());
+    for (const back of [30, 26, 2]) await seen.record(SeenEntries.of([entry(back, 1, HOUR - back)]), seen.nextNumber());
     for (const back of [30, 26, 2]) seen.take(entry(back, 1, HOUR - back));
     expect(await seen.forgetBefore((HOUR - 26) * HOUR_MS)).toEqual([]);
     expect(await storage.keys('seen/')).toHaveLength(2);
@@ -84,7 +85,7 @@ describe('Delivered alerts', () => {
     for (let low = 0; low < 300; low++) {
       const alert = entry(low % 200, low);
       seen.take(alert);
-      await seen.record([alert], seen.nextNumber());
+      await seen.record(SeenEntries.of([alert]), seen.nextNumber());
     }
     await seen.forgetBefore((HOUR - 1) * HOUR_MS);
     expect(await storage.keys('seen/')).toHaveLength(1);
@@ -98,7 +99,7 @@ describe('Delivered alerts', () => {
     for (let record = 0; record < 256; record++) {
       const alerts = Array.from({ length: 100 }, (_, at) => entry(record * 90 + at, record));
       for (const alert of alerts) seen.take(alert);
-      await seen.record(alerts, seen.nextNumber(100));
+      await seen.record(SeenEntries.of(alerts), seen.nextNumber(100));
     }
     await seen.forgetBefore((HOUR - 1) * HOUR_MS);
     const counts = (await storage.keys('seen/')).map((key) => Number(key.split('-').at(-1)));
@@ -113,7 +114,7 @@ describe('Delivered alerts', () => {
     const { seen } = await reopen();
     const numbers = Array.from({ length: 300 }, () => seen.nextNumber());
     for (const fingerprint of numbers) seen.take(entry(7, fingerprint));
-    for (const number of [...numbers].reverse()) await seen.record([entry(7, number)], number);
+    for (const number of [...numbers].reverse()) await seen.record(SeenEntries.of([entry(7, number)]), number);
     await seen.forgetBefore((HOUR - 1) * HOUR_MS);
     expect(await storage.keys('seen/')).toHaveLength(1);
     expect((await reopen()).seen.judge(entry(7), 299)).toBe('known');
@@ -121,8 +122,8 @@ describe('Delivered alerts', () => {
 
   it('in a damaged record are named by their hours, at the start and when records are merged', async () => {
     const { seen } = await reopen();
-    await seen.record([entry(1, 1, HOUR - 3), entry(2, 1, HOUR - 1)], seen.nextNumber(2));
-    await seen.record([entry(3)], seen.nextNumber());
+    await seen.record(SeenEntries.of([entry(1, 1, HOUR - 3), entry(2, 1, HOUR - 1)]), seen.nextNumber(2));
+    await seen.record(SeenEntries.of([entry(3)]), seen.nextNumber());
     await damage('000000000000-');
     const { seen: again, lost } = await reopen();
     expect(lost).toMatchObject([{ oldestHour: HOUR - 3, newestHour: HOUR - 1 }]);
@@ -130,7 +131,7 @@ describe('Delivered alerts', () => {
 
     for (let low = 10; low < 300; low++) {
       again.take(entry(low));
-      await again.record([entry(low)], again.nextNumber());
+      await again.record(SeenEntries.of([entry(low)]), again.nextNumber());
     }
     await damage('000000000100-');
     expect(await again.forgetBefore((HOUR - 1) * HOUR_MS)).toMatchObject([{ oldestHour: HOUR, newestHour: HOUR }]);
@@ -139,7 +140,9 @@ describe('Delivered alerts', () => {
   it('in 10,000 small records are read at a start within seconds', async () => {
     const { seen } = await reopen();
     for (let at = 0; at < 10_000; at += 200) {
-      await Promise.all(Array.from({ length: 200 }, (_, more) => seen.record([entry(at + more)], seen.nextNumber())));
+      await Promise.all(
+        Array.from({ length: 200 }, (_, more) => seen.record(SeenEntries.of([entry(at + more)]), seen.nextNumber())),
+      );
     }
     const started = performance.now();
     expect((await reopen()).seen.size).toBe(10_000);
@@ -267,7 +270,7 @@ describe('A start', () => {
   it('names the hours of a damaged record of delivered alerts', async () => {
     const { begin, seen } = await start();
     await begin(NOW);
-    await seen.record([entry(1)], seen.nextNumber());
+    await seen.record(SeenEntries.of([entry(1)]), seen.nextNumber());
     const [record = ''] = (await files()).filter((file) => file.includes('seen'));
     await appendFile(record, 'x');
     said = [];

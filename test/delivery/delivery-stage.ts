@@ -14,8 +14,8 @@ import { PrometheusMetrics } from '../../lib/automation-sdk-ts/src/prometheus-me
 import { openStorage } from '../../lib/automation-sdk-ts/src/storage/open-storage.js';
 import { DeadLetters } from '../../lib/collector/dead-letters.js';
 import { Delivery } from '../../lib/collector/delivery.js';
+import type { DeliveryCounts } from '../../lib/collector/delivery-counts.js';
 import { IntakeOutage } from '../../lib/collector/intake-outage.js';
-import type { DeliveryCounts } from '../../lib/collector/outgoing-alert.js';
 import { type Persisting, StoreOutage } from '../../lib/collector/persist.js';
 import { PlaybookRuns } from '../../lib/collector/playbook-runs.js';
 import { SeenAlerts } from '../../lib/collector/seen-alerts.js';
@@ -147,7 +147,7 @@ export async function openDeliveryStage(options: DeliveryOptions = {}): Promise<
           const id = taken++;
           const fingerprint = options.fingerprint ?? 0;
           const entry = { high: 0, low: id, fingerprint, hour: Math.floor(clock.now() / HOUR_MS) };
-          await to.add(event, { entry, id: String(id), startsRun: event.includes('"run"') });
+          await to.add(event, { entry, unusualId: undefined, startsRun: event.includes('"run"') });
         }
       } finally {
         await to.settle();

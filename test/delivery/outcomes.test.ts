@@ -339,7 +339,7 @@ describe('Several batches in flight', () => {
     let taken = 0;
     const entry = { high: 0, low: 1, fingerprint: 0, hour: 0 };
     const adding = (async () => {
-      for (; taken < 100; taken++) await delivery.add(`${taken}`, { entry, id: undefined, startsRun: false });
+      for (; taken < 100; taken++) await delivery.add(`${taken}`, { entry, unusualId: undefined, startsRun: false });
     })();
     adding.catch(() => undefined);
     await stage.clock.advance(60_000);
@@ -357,7 +357,7 @@ describe('Several batches in flight', () => {
     await open({ chunkSize: 1, sendEvent });
     const delivery = stage.delivery();
     const add = (low: number, startsRun: boolean) =>
-      delivery.add(`${low}`, { entry: { high: 0, low, fingerprint: 0, hour: 0 }, id: undefined, startsRun });
+      delivery.add(`${low}`, { entry: { high: 0, low, fingerprint: 0, hour: 0 }, unusualId: undefined, startsRun });
     stage.intake.faults.set({ kind: 'late-answer', afterMs: 400, times: 1 });
     await add(1, false);
     await waitUntil('the first is stored', () => stage.intake.accepted === 1);
@@ -446,11 +446,11 @@ describe('A batch that does not fill', () => {
     await open();
     const delivery = stage.delivery();
     const entry = { high: 0, low: 1, fingerprint: 0, hour: 0 };
-    await delivery.add('{"n":1}', { entry, id: '1', startsRun: false });
+    await delivery.add('{"n":1}', { entry, unusualId: undefined, startsRun: false });
     await stage.clock.advance(1_999);
     expect(stage.intake.requests).toEqual([]);
     await stage.clock.runUntil('the batch has left', () => stage.intake.accepted === 1, 1);
-    await delivery.add('{"n":2}', { entry, id: '2', startsRun: false });
+    await delivery.add('{"n":2}', { entry, unusualId: undefined, startsRun: false });
     await delivery.settle();
     expect(texts()).toEqual(['{"n":1}', '{"n":2}']);
     expect(stage.clock.sleepers).toBe(0);
@@ -461,7 +461,11 @@ describe('A batch that does not fill', () => {
     const off = stage.intake.faults.set({ kind: 'status', status: 503 });
     const delivery = stage.delivery();
     const add = (n: number) =>
-      delivery.add(`${n}`, { entry: { high: 0, low: n, fingerprint: 0, hour: 0 }, id: undefined, startsRun: false });
+      delivery.add(`${n}`, {
+        entry: { high: 0, low: n, fingerprint: 0, hour: 0 },
+        unusualId: undefined,
+        startsRun: false,
+      });
     for (const n of [1, 2, 3]) await add(n);
     await add(4);
     await stage.clock.advance(60_000);

@@ -6,6 +6,7 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const FRAME_BYTES = 4096;
 /** More than 1,000 usual ECS events need: memory that is never written to is never taken, and each growth would copy. */
 const FIRST_CAPACITY = 4 * 1024 * 1024;
+const FIRST_EVENTS = 64;
 const NOTHING = Buffer.alloc(0);
 const COMMA = 0x2c;
 const QUOTE = 0x22;
@@ -19,27 +20,19 @@ export interface EscapedText {
 }
 
 /**
- * Events on their way to the intake, each with what its sender wants to know of it afterwards. An event is written once,
- * as the JSON string that the request's body holds; the batch is its bytes.
+ * Events on their way to the intake. Each is written once, as the JSON string that the request's body holds; the batch is its
+ * bytes.
  */
-export class EventBatch<Item> {
-  readonly items: Item[] = [];
-  readonly #ends: number[] = [];
-  #bytes: Buffer;
+export class EventBatch {
+  #bytes: Buffer = NOTHING;
   #size = 0;
-
-  constructor(bytes: Buffer = NOTHING) {
-    this.#bytes = bytes;
-  }
-
-  /** The memory that it fills, for another batch when this one is needed no more. */
-  get storage(): Buffer {
-    return this.#bytes;
-  }
+  /** Where each event ends. */
+  #ends = new Uint32Array(0);
+  #count = 0;
 
   /** How many events it holds. */
   get count(): number {
-    return this.items.length;
+    return this.#count;
   }
 
   /** The events as they stand in the body: JSON strings, separated by commas. */
@@ -51,11 +44,11 @@ export class EventBatch<Item> {
    * Adds an event, given as its JSON text. False, and nothing is added, when the body would grow beyond what the intake
    * takes; an empty batch takes any event.
    */
-  add(json: string | EscapedText, item: Item): boolean {
-    return typeof json === 'string' ? this.#addText(JSON.stringify(json), item) : this.#addEscaped(json, item);
+  add(json: string | EscapedText): boolean {
+    return typeof json === 'string' ? this.#addText(JSON.stringify(json)) : this.#addEscaped(json);
   }
 
-  #addText(quoted: string, item: Item): boolean {
+  #addText(quoted: string): boolean {
     // Three bytes at most for each UTF-16 unit; the exact count only matters near the limit.
     let needed = quoted.length * 3 + 1;
     if (!this.#hasRoom(needed)) {
@@ -64,18 +57,18 @@ export class EventBatch<Item> {
     }
     this.#begin(needed);
     this.#size += this.#bytes.write(quoted, this.#size, 'utf8');
-    this.#end(item);
+    this.#end();
     return true;
   }
 
-  #addEscaped(text: EscapedText, item: Item): boolean {
+  #addEscaped(text: EscapedText): boolean {
     const needed = text.maxBytes + 3;
     if (!this.#hasRoom(needed)) return false;
     this.#begin(needed);
     this.#bytes[this.#size] = QUOTE;
     this.#size = text.writeTo(this.#bytes, this.#size + 1);
     this.#bytes[this.#size++] = QUOTE;
-    this.#end(item);
+    this.#end();
     return true;
   }
 
@@ -88,25 +81,39 @@ export class EventBatch<Item> {
     if (this.count > 0) this.#bytes[this.#size++] = COMMA;
   }
 
-  #end(item: Item): void {
-    this.#ends.push(this.#size);
-    this.items.push(item);
+  #end(): void {
+    if (this.#count === this.#ends.length) {
+      const more = new Uint32Array(Math.max(FIRST_EVENTS, this.#count * 2));
+      more.set(this.#ends);
+      this.#ends = more;
+    }
+    this.#ends[this.#count++] = this.#size;
+  }
+
+  /** Empties it, so that other events take the same memory. */
+  clear(): void {
+    this.#size = 0;
+    this.#count = 0;
   }
 
   /** The text of one event, as it was added. */
   json(index: number): string {
-    const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0) + 1;
-    return JSON.parse(this.#bytes.toString('utf8', start, this.#ends[index])) as string;
+    return JSON.parse(this.#bytes.toString('utf8', this.#startOf(index), this.#ends[index])) as string;
   }
 
   /** The events `from` to before `to`, as a batch of their own that shares these bytes. */
-  slice(from: number, to: number): EventBatch<Item> {
-    const start = from === 0 ? 0 : (this.#ends[from - 1] ?? 0) + 1;
-    const part = new EventBatch<Item>(this.#bytes.subarray(start, this.#ends[to - 1] ?? start));
+  slice(from: number, to: number): EventBatch {
+    const start = this.#startOf(from);
+    const part = new EventBatch();
+    part.#bytes = this.#bytes.subarray(start, this.#ends[to - 1]);
     part.#size = part.#bytes.length;
-    part.items.push(...this.items.slice(from, to));
-    part.#ends.push(...this.#ends.slice(from, to).map((end) => end - start));
+    part.#ends = this.#ends.subarray(from, to).map((end) => end - start);
+    part.#count = to - from;
     return part;
+  }
+
+  #startOf(index: number): number {
+    return index === 0 ? 0 : (this.#ends[index - 1] as number) + 1;
   }
 
   #makeRoom(bytes: number): void {

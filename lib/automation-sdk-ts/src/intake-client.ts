@@ -66,7 +66,7 @@ export class IntakeClient {
    * Sends the batch once. Never rejects for what the intake or the network does. Once `signal` is aborted nothing is sent,
    * and an answer that is awaited must come within 3 s.
    */
-  async pushBatch(batch: EventBatch<unknown>, signal: AbortSignal): Promise<IntakeOutcome> {
+  async pushBatch(batch: EventBatch, signal: AbortSignal): Promise<IntakeOutcome> {
     if (signal.aborted) return { kind: 'retryable', reason: 'the module stops' };
     const frame = this.#frameOf(batch);
     const bytes = frame.reduce((sum, { length }) => sum + length, 0);
@@ -94,7 +94,7 @@ export class IntakeClient {
   }
 
   /** The body in pieces: the events' bytes are neither copied nor joined. */
-  #frameOf(batch: EventBatch<unknown>): Buffer[] {
+  #frameOf(batch: EventBatch): Buffer[] {
     return [
       Buffer.from(`{"intake_key":${JSON.stringify(this.#options.key.reveal())},"jsons":[`),
       batch.body,

@@ -10,8 +10,8 @@ export async function checkIntake({ settings, http, signal, clock }: Workplace, 
   const { intakeUrl, configuration } = settings;
   const endpoint = { url: intakeUrl, key: configuration.intake_key };
   const intake = intakeClient(endpoint, configuration, { http, deadlineMs: DEADLINE_MS });
-  const batch = new EventBatch<null>();
-  if (sendEvent) batch.add(testEvent(clock.now()), null);
+  const batch = new EventBatch();
+  if (sendEvent) batch.add(testEvent(clock.now()));
   return describe(await intake.pushBatch(batch, signal), intake, sendEvent);
 }
 

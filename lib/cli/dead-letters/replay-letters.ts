@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { inWorkplace, type Workplace, withDataPath } from '../workplace.js';
 import { noSuchLetter, readIfSound } from './print-letters.js';
-import { type LetterBatch, sendLetters } from './send-letters.js';
+import { sendLetters } from './send-letters.js';
 
 /** So many letters are held in memory at a time. */
 const CHUNK = 100;
@@ -51,9 +51,10 @@ async function replayChunk(
   const { settings, http, signal, terminal } = place;
   const { intakeUrl, configuration } = settings;
   const intake = intakeClient({ url: intakeUrl, key: configuration.intake_key }, configuration, { http });
-  let batch: LetterBatch = new EventBatch<KeptLetter>();
+  const letters: KeptLetter[] = [];
+  const events = new EventBatch();
   const send = async () => {
-    const { delivered, refused } = await sendLetters(batch, intake, signal);
+    const { delivered, refused } = await sendLetters({ letters, events }, intake, signal);
     await deleteLetters(
       files,
       delivered.map(({ id }) => id),
@@ -61,7 +62,8 @@ async function replayChunk(
     counts.delivered += delivered.length;
     counts.refused += refused.length;
     for (const { letter, reason } of refused) tellLeft(letter.id, printable(reason), terminal);
-    batch = new EventBatch<KeptLetter>();
+    letters.length = 0;
+    events.clear();
   };
   for (const id of ids) {
     const letter = await readIfSound(files, id, terminal);
@@ -72,11 +74,13 @@ async function replayChunk(
       tellLeft(id, reason ?? 'it is damaged', terminal);
       continue;
     }
-    if (batch.add(letter.text, letter)) continue;
-    await send();
-    batch.add(letter.text, letter);
+    if (!events.add(letter.text)) {
+      await send();
+      events.add(letter.text);
+    }
+    letters.push(letter);
   }
-  if (batch.count > 0) await send();
+  if (letters.length > 0) await send();
 }
 
 function tellLeft(id: string, reason: string, { tell }: Terminal): void {

@@ -2,7 +2,11 @@ import { type EventBatch, type IntakeClient, ModuleError, type Refusal } from '@
 import type { KeptLetter } from '../../collector/kept-letters.js';
 
 /** Letters on their way to the intake. */
-export type LetterBatch = EventBatch<KeptLetter>;
+export interface LetterBatch {
+  readonly letters: readonly KeptLetter[];
+  /** Their events. */
+  readonly events: EventBatch;
+}
 
 /** What became of the letters of a batch. */
 export interface SentLetters {
@@ -15,17 +19,18 @@ export interface SentLetters {
  * intake can't be asked: the letters stay.
  */
 export async function sendLetters(batch: LetterBatch, intake: IntakeClient, signal: AbortSignal): Promise<SentLetters> {
-  const outcome = await intake.pushBatch(batch, signal);
+  const { letters, events } = batch;
+  const outcome = await intake.pushBatch(events, signal);
   switch (outcome.kind) {
     case 'delivered':
-      return { delivered: batch.items, refused: [] };
+      return { delivered: letters, refused: [] };
     case 'partly_rejected':
       return split(batch, outcome.refused);
     case 'rejected': {
-      if (batch.count === 1) return split(batch, new Map([[0, outcome]]));
-      const middle = Math.ceil(batch.count / 2);
-      const first = await sendLetters(batch.slice(0, middle), intake, signal);
-      const second = await sendLetters(batch.slice(middle, batch.count), intake, signal);
+      if (letters.length === 1) return split(batch, new Map([[0, outcome]]));
+      const middle = Math.ceil(letters.length / 2);
+      const first = await sendLetters(part(batch, 0, middle), intake, signal);
+      const second = await sendLetters(part(batch, middle, letters.length), intake, signal);
       return {
         delivered: [...first.delivered, ...second.delivered],
         refused: [...first.refused, ...second.refused],
@@ -34,7 +39,7 @@ export async function sendLetters(batch: LetterBatch, intake: IntakeClient, sign
     case 'short':
       throw new ModuleError(
         'intake_short_answer',
-        `${intake.host} acknowledged ${outcome.acknowledged} of ${batch.count} dead letters and did not say which. They are kept: look which of them are there, and replay the others by their ids.`,
+        `${intake.host} acknowledged ${outcome.acknowledged} of ${letters.length} dead letters and did not say which. They are kept: look which of them are there, and replay the others by their ids.`,
       );
     case 'wrong_key':
       throw new ModuleError(
@@ -46,11 +51,15 @@ export async function sendLetters(batch: LetterBatch, intake: IntakeClient, sign
   }
 }
 
-function split(batch: LetterBatch, refusals: ReadonlyMap<number, Refusal>): SentLetters {
+function part({ letters, events }: LetterBatch, from: number, to: number): LetterBatch {
+  return { letters: letters.slice(from, to), events: events.slice(from, to) };
+}
+
+function split({ letters }: LetterBatch, refusals: ReadonlyMap<number, Refusal>): SentLetters {
   return {
-    delivered: batch.items.filter((_, index) => !refusals.has(index)),
+    delivered: letters.filter((_, index) => !refusals.has(index)),
     refused: [...refusals].flatMap(([index, { status, message }]) => {
-      const letter = batch.items[index];
+      const letter = letters[index];
       const words = message === undefined ? '' : `: ${message}`;
       return letter === undefined ? [] : [{ letter, reason: `the intake answers ${status}${words}` }];
     }),

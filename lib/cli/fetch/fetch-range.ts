@@ -66,7 +66,7 @@ export function fetchRange(range: Window, options: FetchOptions, terminal: Termi
 /** The event's JSON text; one that writes itself is read back from a batch of its own. */
 function textOf(event: string | EscapedText): string {
   if (typeof event === 'string') return event;
-  const batch = new EventBatch<undefined>();
-  batch.add(event, undefined);
+  const batch = new EventBatch();
+  batch.add(event);
   return batch.json(0);
 }
