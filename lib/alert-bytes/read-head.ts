@@ -21,7 +21,8 @@ const START_TIME = 19;
 const CATEGORY = 21;
 const SUB_CATEGORY = 23;
 const SOURCE = 25;
-const IS_WHOLE = 27;
+const ID = 27;
+const IS_WHOLE = 29;
 
 let heads = 0;
 
@@ -37,12 +38,10 @@ export class AlertHead {
   readonly fingerprint = words[FINGERPRINT] as number;
   /** startTime, in milliseconds since 1970. */
   readonly startMs = startTime[0] as number;
-  #id: string | undefined;
 
   /** The digits of alertId. */
   get id(): string {
-    this.#id ??= String(this.high * 2 ** 32 + this.low);
-    return this.#id;
+    return textAt(ID);
   }
 
   get status(): string {

@@ -1,4 +1,4 @@
-import type { BodyMemory } from '@sekoia/automation-sdk-ts';
+import { BodyMemory } from '@sekoia/automation-sdk-ts';
 import { backoffMs, deliberateWait, type Waiting } from '../deliberate-wait.js';
 import { LaceworkError } from '../errors.js';
 import { messages } from '../messages.js';
@@ -28,7 +28,6 @@ interface ScannedPage extends AlertPage {
 const ATTEMPTS = 3;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 10_000;
-const NOTHING = Buffer.alloc(0);
 const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: undefined };
 
 /**
@@ -37,7 +36,7 @@ const NO_PAGING: Paging = { rows: undefined, totalRows: undefined, nextPage: und
  */
 export async function* alertPages(window: Window, reading: Reading, deps: PageReading): AsyncGenerator<AlertPage> {
   // Of one page that is worked on, and of the one that comes meanwhile.
-  let [memory, other]: [BodyMemory, BodyMemory] = [{ bytes: NOTHING }, { bytes: NOTHING }];
+  let [memory, other] = [new BodyMemory(), new BodyMemory()];
   let coming: Promise<ScannedPage> | undefined = deps.query.firstPage(window, memory).then(scanAnswer);
   while (coming !== undefined) {
     const page: ScannedPage = await coming;

@@ -1,6 +1,6 @@
 import {
   type Answer,
-  type BodyMemory,
+  BodyMemory,
   type Clock,
   createHttpClient,
   describeNetworkError,
@@ -52,7 +52,6 @@ const DEADLINE_MS = 60_000;
 const OPTIONAL_DEADLINE_MS = 10_000;
 /** Ten times a page of 5,000 alerts. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const NOTHING = Buffer.alloc(0);
 const FIRST_BLOCK_MS = 60_000;
 const LONGEST_BLOCK_MS = 15 * 60_000;
 /** A server may ask for so many short waits before they are not taken for the truth any more. */
@@ -122,7 +121,7 @@ export class ApiCaller {
         ...(call.isOptional ? { timeout: { request: Math.min(OPTIONAL_DEADLINE_MS, deadlineMs) } } : {}),
         signal,
       };
-      return await readAnswer(this.#http, call.url, options, call.into ?? { bytes: NOTHING }, this.#limits);
+      return await readAnswer(this.#http, call.url, options, call.into ?? new BodyMemory(), this.#limits);
     } catch (cause) {
       if (signal.aborted) throw new StoppedError();
       throw new LaceworkError('network', `${host} ${describeNetworkError(cause).text}.`, { cause });

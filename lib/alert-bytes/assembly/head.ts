@@ -37,8 +37,9 @@ const START_TIME = 7;
 const CATEGORY = 8;
 const SUB_CATEGORY = 9;
 const SOURCE = 10;
-const TEXTS = 11;
+/** Its digits. */
 const ID = 11;
+const TEXTS = 12;
 const INFO = 12;
 const DERIVED = 13;
 const ENTITY_MAP = 14;
@@ -149,6 +150,7 @@ function readId(at: usize): usize {
   if (value > LARGEST_ID) return NONE;
   storeWord(ID_HIGH, <u32>(value >> 32));
   storeWord(ID_LOW, <u32>value);
+  storeText(ID, at, <i32>(end - at));
   return end;
 }
 

@@ -4,6 +4,7 @@ export {
   type AccountValidatorOptions,
   type AccountVerdict,
 } from './account-validator.js';
+export { BodyMemory } from './body-memory.js';
 export { type Clock, systemClock } from './clock.js';
 export { type Form, parseForm } from './configuration.js';
 export { Connector, type ConnectorContext, type ConnectorOptions, type ForwardingConfiguration } from './connector.js';
@@ -49,7 +50,7 @@ export type { Metrics } from './metrics.js';
 export { Module } from './module.js';
 export { describeNetworkError, type NetworkErrorDescription, type NetworkErrorKind } from './network-error.js';
 export { connectPlatform, type PlatformConnection } from './platform-connection.js';
-export { type Answer, type BodyMemory, readAnswer } from './read-answer.js';
+export { type Answer, readAnswer } from './read-answer.js';
 export { createRedactor, type Redactor } from './redact.js';
 export { type RunOptions, runModule } from './run-module.js';
 export { type RuntimeValues, readRuntimeValues } from './runtime-values.js';

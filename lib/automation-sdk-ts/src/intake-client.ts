@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { Got } from 'got';
+import { BodyMemory } from './body-memory.js';
 import type { HttpSettings } from './context.js';
 import { type EventBatch, MAX_BODY_BYTES } from './event-batch.js';
+import { gzip } from './gzip.js';
 import { createHttpClient } from './http.js';
 import { type IntakeOutcome, readOutcome } from './intake-outcome.js';
 import { describeNetworkError } from './network-error.js';
+import { readAnswer } from './read-answer.js';
 import type { Secret } from './secret.js';
 import { shownAddress } from './shown-address.js';
 
@@ -23,32 +25,34 @@ export interface IntakeClientOptions {
 
 const DEADLINE_MS = 60_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-/**
- * Measured by `npm run bench:gzip` on 1,000 alerts: levels 1 to 3 cost the same, 5 µs of CPU an ECS event and 2 µs a raw
- * alert, and of these 3 makes the smallest body, 14 and 18 times smaller; 4 costs 1.6 times as much for a tenth less.
- */
-const GZIP_LEVEL = 3;
-/** A usual batch leaves compressed in one to three pieces: each costs a turn of the event loop and a write. */
-const GZIP_CHUNK_BYTES = 128 * 1024;
-
+const GZIPPED = { 'content-encoding': 'gzip' };
 /** A call that is under way at the stop gets this long: without its answer, the batch is sent again after the next start. */
 const LAST_ANSWER_MS = 3_000;
+
+/** What a call is written to and read into. */
+interface CallMemory {
+  readonly sent: BodyMemory;
+  readonly answer: BodyMemory;
+}
 
 /** Sends batches of events to one intake, and says what became of each. */
 export class IntakeClient {
   readonly #url: URL;
   readonly #options: IntakeClientOptions;
+  readonly #limits: { readonly settings: HttpSettings; readonly maxBodyBytes: number };
   readonly #http: Got;
+  /** Of calls that are over. */
+  readonly #spare: CallMemory[] = [];
 
   constructor(options: IntakeClientOptions) {
     this.#options = options;
+    this.#limits = { settings: options.http, maxBodyBytes: MAX_ANSWER_BYTES };
     this.#url = new URL(options.url);
     this.#url.pathname = `${this.#url.pathname.replace(/\/+$/, '')}/batch`;
     this.#http = createHttpClient({
-      settings: options.http,
+      ...this.#limits,
       userAgent: options.userAgent,
       timeoutMs: options.deadlineMs ?? DEADLINE_MS,
-      maxBodyBytes: MAX_ANSWER_BYTES,
     });
   }
 
@@ -71,21 +75,26 @@ export class IntakeClient {
     const frame = this.#frameOf(batch);
     const bytes = frame.reduce((sum, { length }) => sum + length, 0);
     if (bytes > MAX_BODY_BYTES) return { kind: 'rejected', status: 413 };
+    const memory = this.#spare.pop() ?? { sent: new BodyMemory(), answer: new BodyMemory() };
     const hangUp = hangUpAfter(signal);
     try {
       const { compress } = this.#options;
-      const response = await this.#http.post(this.#url, {
-        headers: {
-          'content-type': 'application/json',
-          ...(compress ? { 'content-encoding': 'gzip' } : { 'content-length': String(bytes) }),
-        },
-        body: streamOf(frame, compress),
-        responseType: 'text',
+      const request = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(compress ? GZIPPED : { 'content-length': String(bytes) }) },
+        body: Readable.from(compress ? gzip(frame, memory.sent) : frame, { objectMode: false }),
         // The body is a stream, which can't be sent twice; and no acknowledgement comes from another place.
         followRedirect: false,
         signal: hangUp.signal,
-      });
-      return readOutcome(response, batch.count, this.address);
+      } as const;
+      const outcome = readOutcome(
+        await readAnswer(this.#http, this.#url, request, memory.answer, this.#limits),
+        batch.count,
+        this.address,
+      );
+      // Only now: what ends otherwise may still be read from.
+      this.#spare.push(memory);
+      return outcome;
     } catch (error) {
       return { kind: 'retryable', reason: `${this.host} ${describeNetworkError(error).text}` };
     } finally {
@@ -101,11 +110,6 @@ export class IntakeClient {
       Buffer.from(']}'),
     ];
   }
-}
-
-function streamOf(frame: readonly Buffer[], compress: boolean): Readable {
-  const body = Readable.from(frame, { objectMode: false });
-  return compress ? body.pipe(createGzip({ level: GZIP_LEVEL, chunkSize: GZIP_CHUNK_BYTES })) : body;
 }
 
 /** A signal that is aborted a moment after `signal`. */

@@ -1,5 +1,5 @@
-import type { Response } from 'got';
 import { z } from 'zod';
+import type { Answer } from './read-answer.js';
 
 /** Why the intake refused an event, or a whole batch. */
 export interface Refusal {
@@ -41,7 +41,7 @@ const eventErrorSchema = z.object({
 
 /** What the intake's answer to `count` events says; `address` names the intake. */
 export function readOutcome(
-  { statusCode: status, body, headers }: Response<string>,
+  { statusCode: status, rawBody, headers }: Answer,
   count: number,
   address: string,
 ): IntakeOutcome {
@@ -51,7 +51,7 @@ export function readOutcome(
     const outcome = retryable(`${address} answers ${status}`, readRetryAfter(headers));
     return status === 404 ? { ...outcome, notFound: true } : outcome;
   }
-  const answer = answerSchema.safeParse(parseJson(body));
+  const answer = answerSchema.safeParse(parseJson(rawBody));
   if (!answer.success) return retryable(`${address} answers ${status} without event_ids`);
   const acknowledged = answer.data.event_ids.filter(isId).length;
   const refused = readRefusals(answer.data.errors, count);
@@ -84,16 +84,16 @@ function readRefusals(errors: readonly unknown[], count: number): ReadonlyMap<nu
 }
 
 /** Retry-After in milliseconds: seconds, or a time by the clock of the server, which its Date header tells. */
-function readRetryAfter({ 'retry-after': value = '', date = '' }: Response['headers']): number | undefined {
+function readRetryAfter({ 'retry-after': value = '', date = '' }: Answer['headers']): number | undefined {
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   if (!value.endsWith(' GMT')) return undefined;
   const ms = Date.parse(value) - Date.parse(date);
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString());
   } catch {
     return undefined;
   }

@@ -1,11 +1,7 @@
 import type { Got, OptionsInit, Request, Response } from 'got';
+import type { BodyMemory } from './body-memory.js';
 import { BodyTooLargeError, type HttpClientOptions } from './http.js';
 import { asProxyError } from './http-proxy.js';
-
-/** Memory for the bodies of answers that come one after another. It grows to the largest. */
-export interface BodyMemory {
-  bytes: Buffer;
-}
 
 /** An answer, whatever its status. */
 export interface Answer extends Pick<Response, 'statusCode' | 'headers' | 'redirectUrls'> {
@@ -26,14 +22,13 @@ export async function readAnswer(
 ): Promise<Answer> {
   const request = http.stream(url, { ...options, isStream: true });
   try {
-    let length = 0;
+    memory.clear();
     for await (const piece of request as AsyncIterable<Buffer>) {
-      if (length + piece.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-      makeRoom(memory, length, length + piece.length, Math.min(announced(request), maxBodyBytes));
-      length += piece.copy(memory.bytes, length);
+      if (memory.length + piece.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
+      memory.add(piece, Math.min(announced(request), maxBodyBytes));
     }
     const { statusCode, headers, redirectUrls } = request.response as Response;
-    return { statusCode, headers, redirectUrls, rawBody: memory.bytes.subarray(0, length) };
+    return { statusCode, headers, redirectUrls, rawBody: memory.body };
   } catch (error) {
     throw await asProxyError(error, url, settings);
   } finally {
@@ -45,11 +40,4 @@ export async function readAnswer(
 /** The length that the answer's header names; compressed, it is too little. */
 function announced({ response }: Request): number {
   return Number(response?.headers['content-length']) || 0;
-}
-
-function makeRoom(memory: BodyMemory, length: number, needed: number, announcedBytes: number): void {
-  if (needed <= memory.bytes.length) return;
-  const larger = Buffer.allocUnsafeSlow(Math.max(needed, announcedBytes, Math.ceil(memory.bytes.length * 1.5)));
-  memory.bytes.copy(larger, 0, 0, length);
-  memory.bytes = larger;
 }

@@ -1,0 +1,32 @@
+const NOTHING = Buffer.alloc(0);
+
+/** Memory for bodies that come one after another, each in pieces. It grows to the largest. */
+export class BodyMemory {
+  #bytes: Buffer = NOTHING;
+  #length = 0;
+
+  /** How many bytes have been added. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What has been added: good until the memory is cleared for the next. */
+  get body(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** Adds a copy of the piece; `expected` is how long the body will be, as far as is known. */
+  add(piece: Buffer, expected = 0): void {
+    const needed = this.#length + piece.length;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, expected, Math.ceil(this.#bytes.length * 1.5)));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    this.#length += piece.copy(this.#bytes, this.#length);
+  }
+}
