@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Got } from 'got';
 import { BodyMemory } from './body-memory.js';
+import { Compressor } from './compressor.js';
 import type { HttpSettings } from './context.js';
 import { type EventBatch, MAX_BODY_BYTES } from './event-batch.js';
-import { gzip } from './gzip.js';
 import { createHttpClient } from './http.js';
 import { type IntakeOutcome, readOutcome } from './intake-outcome.js';
 import { describeNetworkError } from './network-error.js';
@@ -29,9 +29,9 @@ const GZIPPED = { 'content-encoding': 'gzip' };
 /** A call that is under way at the stop gets this long: without its answer, the batch is sent again after the next start. */
 const LAST_ANSWER_MS = 3_000;
 
-/** What a call is written to and read into. */
+/** What a call is made with. */
 interface CallMemory {
-  readonly sent: BodyMemory;
+  readonly compressor: Compressor | undefined;
   readonly answer: BodyMemory;
 }
 
@@ -75,14 +75,17 @@ export class IntakeClient {
     const frame = this.#frameOf(batch);
     const bytes = frame.reduce((sum, { length }) => sum + length, 0);
     if (bytes > MAX_BODY_BYTES) return { kind: 'rejected', status: 413 };
-    const memory = this.#spare.pop() ?? { sent: new BodyMemory(), answer: new BodyMemory() };
+    const memory = this.#spare.pop() ?? this.#newMemory();
+    const { compressor } = memory;
     const hangUp = hangUpAfter(signal);
     try {
-      const { compress } = this.#options;
       const request = {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(compress ? GZIPPED : { 'content-length': String(bytes) }) },
-        body: Readable.from(compress ? gzip(frame, memory.sent) : frame, { objectMode: false }),
+        headers: {
+          'content-type': 'application/json',
+          ...(compressor ? GZIPPED : { 'content-length': String(bytes) }),
+        },
+        body: Readable.from(compressor ? compressed(frame, compressor) : frame, { objectMode: false }),
         // The body is a stream, which can't be sent twice; and no acknowledgement comes from another place.
         followRedirect: false,
         signal: hangUp.signal,
@@ -102,6 +105,10 @@ export class IntakeClient {
     }
   }
 
+  #newMemory(): CallMemory {
+    return { compressor: this.#options.compress ? new Compressor() : undefined, answer: new BodyMemory() };
+  }
+
   /** The body in pieces: the events' bytes are neither copied nor joined. */
   #frameOf(batch: EventBatch): Buffer[] {
     return [
@@ -110,6 +117,11 @@ export class IntakeClient {
       Buffer.from(']}'),
     ];
   }
+}
+
+/** As one piece: each that leaves by itself costs a turn of the event loop and a write. */
+async function* compressed(frame: readonly Buffer[], compressor: Compressor): AsyncGenerator<Buffer> {
+  yield await compressor.compress(frame);
 }
 
 /** A signal that is aborted a moment after `signal`. */
