@@ -3,7 +3,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createHttpClient, createHttpSettings, describeNetworkError, readAnswer } from '@sekoia/automation-sdk-ts';
+import {
+  BodyMemory,
+  createHttpClient,
+  createHttpSettings,
+  describeNetworkError,
+  readAnswer,
+} from '@sekoia/automation-sdk-ts';
 
 const settings = await createHttpSettings({});
 const maxBodyBytes = 1_000_000;
@@ -27,7 +33,7 @@ describe('An answer that is read into memory of the caller', () => {
   }
 
   const http = createHttpClient({ settings, userAgent: 'sample/1.2.3', timeoutMs: 500, maxBodyBytes });
-  const read = (url: URL, memory = { bytes: Buffer.alloc(0) }, signal?: AbortSignal) =>
+  const read = (url: URL, memory = new BodyMemory(), signal?: AbortSignal) =>
     readAnswer(http, url, signal === undefined ? {} : { signal }, memory, { settings, maxBodyBytes });
   const kindOf = (call: Promise<unknown>) =>
     call.then(
@@ -43,26 +49,26 @@ describe('An answer that is read into memory of the caller', () => {
       if (turn++ % 2 === 0) response.setHeader('content-encoding', 'gzip').end(gzipSync(body));
       else response.setHeader('content-length', body.length).end(body);
     });
-    const memory = { bytes: Buffer.alloc(0) };
+    const memory = new BodyMemory();
     for (let round = 0; round < 2; round++) {
       for (const body of bodies) {
         const { rawBody, statusCode } = await read(url, memory);
         expect([statusCode, rawBody.equals(body)]).toEqual([200, true]);
-        expect(rawBody.buffer).toBe(memory.bytes.buffer);
+        expect(rawBody.buffer).toBe(memory.body.buffer);
       }
     }
-    const taken = memory.bytes;
+    const taken = memory.body.buffer;
     await read(url, memory);
-    expect(memory.bytes).toBe(taken);
+    expect(memory.body.buffer).toBe(taken);
   });
 
   it('takes no more memory than the answer announces', async () => {
     const url = await serve((_, response) => {
       response.setHeader('content-length', 777_777).end(Buffer.alloc(777_777));
     });
-    const memory = { bytes: Buffer.alloc(0) };
+    const memory = new BodyMemory();
     await read(url, memory);
-    expect(memory.bytes.length).toBe(777_777);
+    expect(memory.body.buffer.byteLength).toBe(777_777);
   });
 
   it('leaves the connection open for the next, and nothing behind at the signal', async () => {

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream';
 import type { Got, OptionsInit, Request, Response } from 'got';
 import type { BodyMemory } from './body-memory.js';
 import { BodyTooLargeError, type HttpClientOptions } from './http.js';
@@ -23,10 +24,14 @@ export async function readAnswer(
   const request = http.stream(url, { ...options, isStream: true });
   try {
     memory.clear();
-    for await (const piece of request as AsyncIterable<Buffer>) {
-      if (memory.length + piece.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-      memory.add(piece, Math.min(announced(request), maxBodyBytes));
-    }
+    await new Promise<void>((resolve, reject) => {
+      // Each piece is copied as it comes: one that waited for its turn would grow old meanwhile.
+      request.on('data', (piece: Buffer) => {
+        if (memory.length + piece.length > maxBodyBytes) reject(new BodyTooLargeError(maxBodyBytes));
+        else memory.add(piece, Math.min(announced(request), maxBodyBytes));
+      });
+      finished(request, { writable: false }, (error) => (error ? reject(error) : resolve()));
+    });
     const { statusCode, headers, redirectUrls } = request.response as Response;
     return { statusCode, headers, redirectUrls, rawBody: memory.body };
   } catch (error) {
