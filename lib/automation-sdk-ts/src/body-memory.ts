@@ -19,11 +19,14 @@ export class BodyMemory {
     this.#length = 0;
   }
 
-  /** Adds a copy of the piece; `expected` is how long the body will be, as far as is known. */
+  /**
+   * Adds a copy of the piece; `expected` is how long the body will be, as far as is known. There is room for one that is a bit longer:
+   * memory that is never written to is never taken, and the next body is rarely of the same length to the byte.
+   */
   add(piece: Buffer, expected = 0): void {
     const needed = this.#length + piece.length;
     if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, expected, Math.ceil(this.#bytes.length * 1.5)));
+      const larger = Buffer.allocUnsafeSlow(Math.ceil(Math.max(needed, expected * 1.25, this.#bytes.length * 1.5)));
       this.#bytes.copy(larger, 0, 0, this.#length);
       this.#bytes = larger;
     }
