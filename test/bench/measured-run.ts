@@ -15,6 +15,8 @@ export interface Load {
   readonly alerts: number;
   readonly pageSize: number;
   readonly format: 'raw' | 'normalized';
+  /** How far back they began, 23 hours when not given; more than the lookback is history. */
+  readonly hours?: number;
 }
 
 /** What one process needed for it. */
@@ -57,7 +59,13 @@ async function openServers(load: Load): Promise<Servers> {
   const emulator = await startEmulator({ keyId, secret, pageSize: load.pageSize, rateLimitPerHour: MANY });
   const intake = await startIntake({ keys: [intakeKey], keepEvents: false, countOnly: true });
   const now = Date.now();
-  const crowd = { count: load.alerts, seed: 1, from: now - 23 * HOUR_MS, to: now - 600_000, shuffledIds: true };
+  const crowd = {
+    count: load.alerts,
+    seed: 1,
+    from: now - (load.hours ?? 23) * HOUR_MS,
+    to: now - 600_000,
+    shuffledIds: true,
+  };
   if (load.alerts > 0) emulator.addGenerated(crowd);
   return {
     emulator,
@@ -71,7 +79,8 @@ async function openServers(load: Load): Promise<Servers> {
 /** Runs the trigger, as the platform starts it, until it has delivered everything. */
 export async function runTrigger(load: Load): Promise<Figures> {
   const servers = await openServers(load);
-  const trigger = await openTrigger(servers, { event_format: load.format, frequency: 900 });
+  const history = load.hours === undefined ? {} : { start_time: String(load.hours + 1), lookback_hours: 2 };
+  const trigger = await openTrigger(servers, { event_format: load.format, frequency: 900, ...history });
   try {
     const begun = await firstCall(servers, trigger.pid);
     await until(() => trigger.output().includes('"poll_ended"'));

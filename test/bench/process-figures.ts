@@ -18,6 +18,11 @@ export async function peakMemoryMb(pid: number): Promise<number> {
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
+/** How many bytes of memory more each of the further things took; peaks in megabytes. */
+export function bytesForEach(few: number, fewMb: number, many: number, manyMb: number): number {
+  return ((manyMb - fewMb) * 2 ** 20) / (many - few);
+}
+
 /** The bytes of all files below a directory. */
 export async function bytesBelow(directory: string): Promise<number> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
