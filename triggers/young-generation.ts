@@ -5,8 +5,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const ENOUGH_BYTES = 8 * 1024 * 1024;
 
 /**
- * Lets V8's young generation grow to four megabytes, where V8 itself would stop at sixteen, as long as it is not told to stop: what
- * lies there when it is collected gets old, and a small one is collected often.
+ * Lets V8's young generation grow to four megabytes, where V8 itself would go on to sixteen; after `stop`, not at all: what lies there
+ * when it is collected gets old, and a small one is collected often.
  */
 export function boundYoungGeneration(): { stop(): void } {
   const collections = new PerformanceObserver(() => {

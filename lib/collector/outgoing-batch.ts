@@ -49,7 +49,7 @@ export class OutgoingBatch {
     return this.#unusualIds.get(index) ?? idOfKey(this.entries.at(index));
   }
 
-  /** The alerts `from` to before `to`, as a batch of their own that shares the memory. */
+  /** The alerts `from` to before `to`, as a batch of their own that shares the memory: good until this one is emptied. */
   slice(from: number, to: number): OutgoingBatch {
     const part = new OutgoingBatch(this.events.slice(from, to), this.entries.slice(from, to));
     const isIn = (at: number) => at >= from && at < to;

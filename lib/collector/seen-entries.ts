@@ -60,7 +60,7 @@ export class SeenEntries {
     for (let index = 0; index < this.#count; index++) yield this.at(index);
   }
 
-  /** The entries `from` to before `to`, in the same memory. */
+  /** The entries `from` to before `to`, in the same memory: good until these are cleared. */
   slice(from: number, to: number): SeenEntries {
     const part = new SeenEntries(0);
     part.#view = new DataView(this.#view.buffer, this.#view.byteOffset + from * BYTES, (to - from) * BYTES);

@@ -134,8 +134,8 @@ export class SeenTable {
 
   #newPage(): number {
     const page = this.#end;
-    this.#end += PAGE_WORDS;
-    if (this.#end > this.#words.length) this.#memory.resize(this.bytes + MORE_BYTES);
+    if (page + PAGE_WORDS > this.#words.length) this.#memory.resize(this.bytes + MORE_BYTES);
+    this.#end = page + PAGE_WORDS;
     return page;
   }
 

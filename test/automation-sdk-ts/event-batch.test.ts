@@ -78,6 +78,7 @@ describe('A batch of events', () => {
         const middle = 1 + (at % (texts.length - 1));
         const halves = [batch.slice(0, middle), batch.slice(middle, texts.length)];
         const halvesTexts = [texts.slice(0, middle), texts.slice(middle)];
+        expect(batch.slice(middle, middle).body.length).toBe(0);
         const parts = [...halves, ...halves.map((half) => half.slice(half.count - 1, half.count))];
         const owns = [...halvesTexts, ...halvesTexts.map((half) => half.slice(-1))];
         for (const [index, part] of parts.entries()) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { EventBatch, IntakeClient, Secret } from '@sekoia/automation-sdk-ts';
 import { closeHttpSettings, createHttpSettings } from '../../lib/automation-sdk-ts/src/http.js';
@@ -67,3 +68,36 @@ it('Calls that end in every way leave nothing of themselves in the calls that ta
     closeHttpSettings(http);
   }
 }, 60_000);
+
+it('A call that is answered before it is sent leaves the next one as it is', async () => {
+  const key = new Secret('a-key');
+  const http = await createHttpSettings({});
+  const intake = await startIntake({ keys: [key.reveal()] });
+  let answersEarly = true;
+  // As one that balances load does when it has too much of it.
+  const balancer = createServer((connection) => {
+    connection.on('error', () => undefined);
+    if (answersEarly) connection.write('HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    else connection.pipe(connect(Number(new URL(intake.url).port))).pipe(connection);
+  });
+  await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve));
+  const url = Object.assign(new URL(intake.url), { port: String((balancer.address() as AddressInfo).port) }).href;
+  const client = new IntakeClient({ url, key, http, userAgent: 'test/1', compress: true, deadlineMs: 2_000 });
+  const [much, little] = [new EventBatch(), new EventBatch()];
+  much.add(randomBytes(3_000_000).toString('hex'));
+  little.add('{"a":1}');
+  try {
+    for (let turn = 0; turn < 20; turn++) {
+      answersEarly = true;
+      expect(await client.pushBatch(much, forever)).toMatchObject({ kind: 'rejected', status: 413 });
+      answersEarly = false;
+      expect(await client.pushBatch(little, forever)).toEqual({ kind: 'delivered', surplus: 0 });
+      closeHttpSettings(http);
+    }
+    expect(intake.events.map(({ text }) => text)).toEqual(Array(20).fill('{"a":1}'));
+  } finally {
+    balancer.close();
+    await intake.close();
+    closeHttpSettings(http);
+  }
+});

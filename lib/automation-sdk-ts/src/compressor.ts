@@ -11,6 +11,7 @@ const LEVEL = 3;
 export class Compressor {
   readonly #gzip = createGzip({ level: LEVEL }) as Gzip & ZlibReset;
   readonly #memory = new BodyMemory();
+  #isBusy = false;
 
   constructor() {
     this.#gzip.on('data', (piece: Buffer) => this.#memory.add(piece));
@@ -18,14 +19,21 @@ export class Compressor {
     this.#gzip.on('error', () => undefined);
   }
 
-  /** The pieces as one gzip file: good until the next. To be called when the one before is done. */
+  /** Whether a body was begun and is not done, or failed: until it is, there must not be another. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  /** The pieces as one gzip file: good until the next. */
   async compress(pieces: readonly Buffer[]): Promise<Buffer> {
+    this.#isBusy = true;
     this.#memory.clear();
     this.#gzip.reset();
     for (const piece of pieces) this.#gzip.write(piece);
     await new Promise<void>((resolve, reject) => {
       this.#gzip.flush(constants.Z_FINISH, (error?: Error | null) => (error ? reject(error) : resolve()));
     });
+    this.#isBusy = false;
     return this.#memory.body;
   }
 }

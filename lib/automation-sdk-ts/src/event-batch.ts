@@ -101,11 +101,11 @@ export class EventBatch {
     return JSON.parse(this.#bytes.toString('utf8', this.#startOf(index), this.#ends[index])) as string;
   }
 
-  /** The events `from` to before `to`, as a batch of their own that shares these bytes. */
+  /** The events `from` to before `to`, as a batch of their own that shares these bytes: good until this one is emptied. */
   slice(from: number, to: number): EventBatch {
     const start = this.#startOf(from);
     const part = new EventBatch();
-    part.#bytes = this.#bytes.subarray(start, this.#ends[to - 1]);
+    part.#bytes = this.#bytes.subarray(start, to === from ? start : this.#ends[to - 1]);
     part.#size = part.#bytes.length;
     part.#ends = this.#ends.subarray(from, to).map((end) => end - start);
     part.#count = to - from;

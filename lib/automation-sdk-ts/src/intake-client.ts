@@ -25,6 +25,8 @@ export interface IntakeClientOptions {
 
 const DEADLINE_MS = 60_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** A usual answer to 1,000 events has 40 KB. */
+const LARGEST_KEPT_ANSWER_BYTES = 1024 * 1024;
 const GZIPPED = { 'content-encoding': 'gzip' };
 /** A call that is under way at the stop gets this long: without its answer, the batch is sent again after the next start. */
 const LAST_ANSWER_MS = 3_000;
@@ -95,8 +97,8 @@ export class IntakeClient {
         batch.count,
         this.address,
       );
-      // Only now: what ends otherwise may still be read from.
-      this.#spare.push(memory);
+      // What ends otherwise may still be at work, and so may what was answered early.
+      if (!compressor?.isBusy && memory.answer.length <= LARGEST_KEPT_ANSWER_BYTES) this.#spare.push(memory);
       return outcome;
     } catch (error) {
       return { kind: 'retryable', reason: `${this.host} ${describeNetworkError(error).text}` };

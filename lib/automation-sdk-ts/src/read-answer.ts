@@ -27,8 +27,12 @@ export async function readAnswer(
     await new Promise<void>((resolve, reject) => {
       // Each piece is copied as it comes: one that waited for its turn would grow old meanwhile.
       request.on('data', (piece: Buffer) => {
-        if (memory.length + piece.length > maxBodyBytes) reject(new BodyTooLargeError(maxBodyBytes));
-        else memory.add(piece, Math.min(announced(request), maxBodyBytes));
+        try {
+          if (memory.length + piece.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
+          memory.add(piece, Math.min(announced(request), maxBodyBytes));
+        } catch (error) {
+          reject(error);
+        }
       });
       finished(request, { writable: false }, (error) => (error ? reject(error) : resolve()));
     });
