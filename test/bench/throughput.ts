@@ -9,8 +9,10 @@ const LARGEST_PEAK = new Map([
   [1000, 150],
   [5000, 200],
 ]);
-/** Bytes of an alert within the lookback, by the peaks of the process with most and with least of them. */
+/** Bytes of memory for each alert that there are more in the one than in the other backlog. */
 const LARGEST_GROWTH = 16;
+const FEW = 10_000;
+const MANY = 1_000_000;
 const LONGEST_START_MS = 500;
 const MOST_REST_CPU_MS = 10;
 const REST_SECONDS = 40;
@@ -34,7 +36,7 @@ for (const format of formats) {
   for (const pageSize of pageSizes) {
     const peaks = new Map<number, number>();
     for (const alerts of sizes) peaks.set(alerts, await compare({ alerts, pageSize, format }));
-    if (sizes.length > 1) reportGrowth(`${format.padEnd(10)} pages of ${pageSize}`, peaks);
+    reportGrowth(`${format.padEnd(10)} pages of ${pageSize}`, peaks);
   }
 }
 await measureRest();
@@ -54,9 +56,10 @@ async function compare(load: Load): Promise<number> {
     triggers.push(await runTrigger(load));
     bares.push(await runBareLoop(load));
   }
-  const trigger = median(triggers, workOf);
-  const bare = median(bares, workOf);
-  const { peakMb } = median(triggers, (figures) => figures.peakMb);
+  // What else the machine does only adds to it.
+  const trigger = sorted(triggers, workOf)[0] as Figures;
+  const bare = sorted(bares, workOf)[0] as Figures;
+  const { peakMb } = sorted(triggers, (figures) => figures.peakMb)[turns >> 1] as Figures;
   const largestMb = Math.max(...triggers.map((figures) => figures.peakMb));
   const share = workOf(trigger) / workOf(bare);
   const name = `${format.padEnd(10)} pages of ${pageSize}, ${alerts.toLocaleString('en').padStart(9)} alerts`;
@@ -82,11 +85,12 @@ async function compare(load: Load): Promise<number> {
 }
 
 function reportGrowth(name: string, peaks: ReadonlyMap<number, number>): void {
-  const [few, many] = [Math.min(...peaks.keys()), Math.max(...peaks.keys())];
-  const bytes = bytesForEach(few, peaks.get(few) ?? Number.NaN, many, peaks.get(many) ?? Number.NaN);
-  const range = `${few.toLocaleString('en')} to ${many.toLocaleString('en')} alerts`;
-  console.log(`${name}, memory from ${range}: ${bytes.toFixed(1)} B an alert`);
-  expectAtMost(`${name}: bytes of memory an alert from ${range}`, bytes, LARGEST_GROWTH);
+  const [fewMb, manyMb] = [peaks.get(FEW), peaks.get(MANY)];
+  if (fewMb === undefined || manyMb === undefined) return;
+  const bytes = bytesForEach(FEW, fewMb, MANY, manyMb);
+  const what = `bytes of memory an alert from ${FEW.toLocaleString('en')} to ${MANY.toLocaleString('en')}`;
+  console.log(`${name}: ${bytes.toFixed(1)} ${what}`);
+  expectAtMost(`${name}: ${what}`, bytes, LARGEST_GROWTH);
 }
 
 async function measureRest(): Promise<void> {
@@ -96,8 +100,8 @@ async function measureRest(): Promise<void> {
   expectAtMost('at rest: calls a poll', Math.round(calls / polls), 1);
 }
 
-function median(figures: readonly Figures[], by: (figures: Figures) => number): Figures {
-  return [...figures].sort((a, b) => by(a) - by(b))[Math.floor(figures.length / 2)] as Figures;
+function sorted(figures: readonly Figures[], by: (figures: Figures) => number): Figures[] {
+  return [...figures].sort((a, b) => by(a) - by(b));
 }
 
 /** CPU without that of the start, which is a matter of its own. */
