@@ -1,14 +1,7 @@
 import { type Load, runTrigger } from './measured-run.js';
+import { FEW, LARGEST_GROWTH, LARGEST_PEAK, MANY } from './memory-limits.js';
 import { bytesForEach } from './process-figures.js';
 
-const FEW = 10_000;
-const MANY = 1_000_000;
-/** By alerts a page, in megabytes. */
-const LARGEST_PEAK = [
-  [1000, 150],
-  [5000, 200],
-] as const;
-const LARGEST_GROWTH = 16;
 /** Near to the 92 days that the API goes back. */
 const HISTORY_HOURS = 79 * 24;
 const FEW_TURNS = 5;
@@ -18,7 +11,7 @@ console.log("peak memory of the trigger's process, alerts of 1.3 KB\n");
 for (const format of ['normalized', 'raw'] as const) {
   for (const [pageSize, largestMb] of LARGEST_PEAK) await measureGrowth(format, pageSize, largestMb);
 }
-const [[pageSize, largestMb]] = LARGEST_PEAK;
+const [pageSize, largestMb] = [...LARGEST_PEAK][0] as [number, number];
 const historyMb = await peakOf({ alerts: MANY, pageSize, format: 'raw', hours: HISTORY_HOURS });
 expectAtMost(`raw, pages of ${pageSize}, ${MANY} alerts of ${HISTORY_HOURS / 24} days`, historyMb, largestMb, 'MB');
 if (misses > 0) process.exitCode = 1;

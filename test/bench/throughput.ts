@@ -1,18 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Figures, type Load, runAtRest, runBareLoop, runTrigger } from './measured-run.js';
+import { FEW, LARGEST_GROWTH, LARGEST_PEAK, MANY } from './memory-limits.js';
 import { bytesForEach } from './process-figures.js';
 
 /** The share of the bare loop's CPU that the trigger may use, every promise kept. */
 const LARGEST_SHARE = { normalized: 0.75, raw: 0.6 } as const;
-/** By alerts a page, in megabytes. */
-const LARGEST_PEAK = new Map([
-  [1000, 150],
-  [5000, 200],
-]);
-/** Bytes of memory for each alert that there are more in the one than in the other backlog. */
-const LARGEST_GROWTH = 16;
-const FEW = 10_000;
-const MANY = 1_000_000;
 const LONGEST_START_MS = 500;
 const MOST_REST_CPU_MS = 10;
 const REST_SECONDS = 40;

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { numbersOf } from './script.js';
 
-const moduleAt = (name: string) => `await import('${new URL(`../../dist/triggers/${name}.js`, import.meta.url).href}')`;
+const MODULE = new URL('../../dist/triggers/first-moments.js', import.meta.url).href;
+const SPARE = `(await import('${MODULE}')).spareFirstMoments();`;
 /** What stays alive for a while makes V8 let the young generation grow, as far as it may. */
 const LOAD = `
   import { getHeapSpaceStatistics } from 'node:v8';
@@ -21,9 +22,9 @@ async function sizeAfterLoad(before: string): Promise<number> {
 
 it("V8's young generation grows to four megabytes in the first moments, not to sixteen, and not at all after them", async () => {
   expect(await sizeAfterLoad('')).toBeGreaterThan(16);
-  const first = await sizeAfterLoad(`(${moduleAt('first-moments')}).spareFirstMoments();`);
+  const first = await sizeAfterLoad(SPARE);
   expect(first).toBeGreaterThanOrEqual(8);
   expect(first).toBeLessThanOrEqual(16);
   const wait = 'await new Promise((resolve) => setTimeout(resolve, 1_600));';
-  expect(await sizeAfterLoad(`(${moduleAt('first-moments')}).spareFirstMoments();${wait}`)).toBeLessThanOrEqual(4);
+  expect(await sizeAfterLoad(SPARE + wait)).toBeLessThanOrEqual(4);
 });
